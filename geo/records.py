@@ -1,0 +1,255 @@
+"""The values that pass from one stage to the next; all frozen.
+
+Offsets count Unicode code points of ``Document.text``. Coordinates are degrees in
+WGS 84 (EPSG:4326), always named ``latitude`` and ``longitude``.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class Relation(StrEnum):
+    """What the actor has to do with the place (see the claim model in the README)."""
+
+    PRESENCE = "presence"
+    ATTACK = "attack"
+    OPERATION = "operation"
+    CONTROL = "control"
+    OTHER = "other"
+
+
+class Polarity(StrEnum):
+    """How the text stands to the claim."""
+
+    ASSERTED = "asserted"
+    HEDGED = "hedged"
+    DENIED = "denied"
+
+
+class TimeStatus(StrEnum):
+    """When the claim holds, seen from the text."""
+
+    CURRENT = "current"
+    HISTORICAL = "historical"
+    PLANNED = "planned"
+
+
+class PlaceKind(StrEnum):
+    """What a gazetteer entry is."""
+
+    COUNTRY = "country"
+    ADMIN1 = "admin1"
+    ADMIN2 = "admin2"
+    POPULATED = "populated"
+    REGION = "region"
+    FEATURE = "feature"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open run ``[start, end)`` of a document's text."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            msg = f"not a span: [{self.start}, {self.end})"
+            raise ValueError(msg)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text and what is known of it.
+
+    Attributes
+    ----------
+    document_id
+        The record's own id where the input gives one, else derived from the content.
+    text
+        The text that offsets point into.
+    title
+        The headline, read as a sentence of its own; it may also stand in ``text``.
+    published
+        The date of publication, or None.
+    publisher, url
+        Empty where unknown.
+    source
+        The file (and record) it came from, as the user named it.
+    set_aside
+        Runs of ``text`` that make no claims: link lists, bylines, comments, notices.
+    """
+
+    document_id: str
+    text: str
+    title: str = ""
+    published: date | None = None
+    publisher: str = ""
+    url: str = ""
+    source: str = ""
+    set_aside: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the gazetteer.
+
+    Attributes
+    ----------
+    place_id
+        Stable id: ``country:AF``, ``admin1:AF-KAB``, ``admin2:AF-NAN/achin``,
+        ``region:loya-paktia`` or ``geonames:1138958``.
+    name
+        Usual English name.
+    kind, feature_code
+        What it is; GeoNames feature code (``PCLI``, ``ADM1``, ``ADM2``, ``PPL``, ``RGN`` ...).
+    country_iso2, admin1_code, admin1_name
+        ISO 3166-1 alpha-2, ISO 3166-2 and the province's English name, or None.
+    geonameid
+        GeoNames id, or None.
+    latitude, longitude
+        Degrees, or None where only an area is known.
+    population
+        0 where unknown.
+    covers
+        ISO 3166-2 codes of the provinces a region lies in.
+    """
+
+    place_id: str
+    name: str
+    kind: PlaceKind
+    feature_code: str
+    country_iso2: str | None = None
+    admin1_code: str | None = None
+    admin1_name: str | None = None
+    geonameid: int | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    population: int = 0
+    covers: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for value, limit in ((self.latitude, 90.0), (self.longitude, 180.0)):
+            if value is not None and not (math.isfinite(value) and abs(value) <= limit):
+                msg = f"{self.place_id}: {value} is no coordinate"
+                raise ValueError(msg)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A toponym in a text.
+
+    Attributes
+    ----------
+    start, end
+        Offsets of the whole mention (``Achin district``, ``Kabul city``).
+    surface
+        ``text[start:end]``.
+    candidates
+        The entries that bear the name, best prior first; never empty.
+    kind_hint
+        The kind that a word beside the name gives (``district``, ``province``, ``city``), or None.
+    around
+        True for "around Kabul", "near Jalalabad", "the outskirts of Khost".
+    """
+
+    start: int
+    end: int
+    surface: str
+    candidates: tuple[Place, ...]
+    kind_hint: PlaceKind | None = None
+    around: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a mention resolves to, or that it does not.
+
+    Attributes
+    ----------
+    place
+        The choice, or None where it stays open.
+    where_prec
+        UCDP GED precision, 1 to 7; 0 where unresolved.
+    score
+        0 to 1, how sure the choice is.
+    candidates
+        All that were weighed, best first.
+    source
+        The table or service the place comes from.
+    note
+        Why, in a few words.
+    """
+
+    place: Place | None
+    where_prec: int
+    score: float
+    candidates: tuple[Place, ...] = ()
+    source: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ActorMention:
+    """An actor in a text.
+
+    Attributes
+    ----------
+    start, end, surface
+        Where and how it stands; ``surface == text[start:end]``.
+    actor_ids
+        Ids of the registry; several for "both groups", one as a rule.
+    how
+        ``name``, ``weak`` (an alias that needed support), ``anaphor`` or ``unlisted``.
+    """
+
+    start: int
+    end: int
+    surface: str
+    actor_ids: tuple[str, ...]
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One reported statement that an actor is, was or acted in a place.
+
+    The attributes are the columns of the claims table, in its order.
+    """
+
+    claim_id: str
+    actor_id: str
+    actor_name: str
+    actor_surface: str
+    place_surface: str
+    place_name: str | None
+    geonameid: int | None
+    country_iso2: str
+    admin1_code: str | None
+    admin1_name: str | None
+    where_prec: int
+    latitude: float | None
+    longitude: float | None
+    geocode_score: float
+    relation: Relation
+    polarity: Polarity
+    time_status: TimeStatus
+    attributed_to: str | None
+    event_start: date | None
+    event_end: date | None
+    published: date | None
+    confidence: float
+    quote: str
+    quote_start: int | None
+    quote_end: int | None
+    document_id: str
+    title: str
+    publisher: str
+    url: str
