@@ -1,0 +1,79 @@
+# Everything that people and CI do with a checkout; needs only make and Python 3.11 or newer.
+# The set-up steps leave stamps, so that they run again only when what they depend on changes.
+
+VENV ?= .venv
+OUT ?= out
+BIN := $(VENV)/bin
+PYTHON ?= $(firstword $(foreach candidate,python3.11 python3.12 python3.13 python3, \
+	$(shell $(candidate) -c 'import sys; sys.version_info >= (3, 11) and print("$(candidate)")' 2>/dev/null)))
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+SETTINGS := pyproject.toml constraints.txt
+APT := DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends
+
+.PHONY: demo test lint format assets tables bench wheel clean distclean
+.DELETE_ON_ERROR:
+
+demo: $(VENV)/.run assets  ## Build the sample map and print where it is.
+	$(BIN)/presence-mapper demo --out $(OUT)/demo
+
+test: $(VENV)/.dev $(VENV)/.chromium $(VENV)/.gdal assets  ## Run every test.
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev  ## Check style and types.
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/.dev  ## Lay the code out and mend what can be mended.
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+assets: data/assets/.complete  ## Get the browser's files (Leaflet ...) once, checked by hash.
+
+tables: $(VENV)/.dev  ## Make the data tables again from their named sources.
+	$(BIN)/python data/build/boundaries.py
+	$(BIN)/python data/build/gazetteer.py
+
+bench: $(VENV)/.dev assets  ## Time and memory of whole processes, as medians.
+	$(BIN)/python tests/benchmarks/process.py
+
+wheel: $(VENV)/.dev assets  ## Build dist/*.whl.
+	$(BIN)/python -m build --wheel
+
+clean:  ## Remove what the commands above wrote, but not the set-up.
+	rm -rf $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis htmlcov .coverage
+	find geo maps tests data -name __pycache__ -type d -prune -exec rm -rf {} +
+
+distclean: clean  ## Remove the set-up too.
+	rm -rf $(VENV) data/assets
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: $(SETTINGS) | $(BIN)/python
+	$(PIP) --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.dev: $(SETTINGS) | $(BIN)/python
+	$(PIP) --constraint constraints.txt --editable '.[dev]'
+	@touch $@ $(VENV)/.run
+
+# A map is also made without the assets (with CDN links), so a failure here ends nothing.
+data/assets/.complete: data/sources/assets.toml data/build/assets.py | $(VENV)/.run
+	@if $(BIN)/python data/build/assets.py; then touch $@; \
+	else echo "The browser's files could not be fetched; maps will link to a CDN." >&2; fi
+
+# An installed Chromium, else Playwright's own, else the system's package.
+$(VENV)/.chromium: | $(VENV)/.dev
+	@command -v chromium chromium-browser google-chrome >/dev/null 2>&1 \
+	|| $(BIN)/playwright install chromium \
+	|| { apt-get update --quiet && $(APT) chromium; }
+	@touch $@
+
+# ogrinfo, with which a test opens the GeoJSON that the program writes.
+$(VENV)/.gdal: | $(VENV)/.dev
+	@command -v ogrinfo >/dev/null 2>&1 \
+	|| { apt-get update --quiet && $(APT) gdal-bin; } \
+	|| echo "ogrinfo is not to be had: the test that opens the files with GDAL will be skipped." >&2
+	@touch $@
