@@ -1,0 +1,22 @@
+"""What all tests share, and the rule that in CI a skipped test is a failed one."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Iterator[None]:
+    """Turn a skip into a failure where ``CI`` is set: there everything has to run."""
+    report = yield
+    expected = getattr(report, "wasxfail", None) is not None
+    if report.skipped and not expected and os.environ.get("CI", "").lower() in {"1", "true"}:
+        report.outcome = "failed"
+        report.longrepr = f"skipped in CI, where it has to run: {report.longrepr}"
+    return report
