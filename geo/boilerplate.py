@@ -1,0 +1,283 @@
+"""Which runs of a text are no part of its article: links, bylines, bars, comments, notices.
+
+The words stand in ``data/sources/boilerplate.toml``; here are the few rules that apply them.
+They work line by line on text of any origin, because pages are also pasted into text files
+and records. A claim never comes from a run that is set aside, and body text that is set
+aside is lost, so a line is only taken by words that name what it is, or by its form at a
+place where such lines stand.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cache
+from typing import TYPE_CHECKING
+
+from geo.boilerplate_rules import Rules, load_rules
+from geo.records import Span
+from geo.tables import source
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
+_MARKUP = " \t#*_>•·–—-[]()|\u200e\u200f\ufeff"
+_LEAD_MARKS = ":|»›>→–—-"
+_SENTENCE_END = re.compile(r"[.!?…؟۔।。][\"'”’»)\]*_]*$")
+_TWO_SENTENCES = re.compile(r"[.!?؟۔][\"'”’»)\]]*\s+[\"'“‘«(\[]?\w.*[.!?؟۔]", re.DOTALL)
+_ITEM = re.compile(r"\s*(?:[•·*▪►»‣●-]|\d{1,2}[.)])\s+\S")
+_CELL_BREAK = re.compile(r"\s*[|·•]\s*|\s+[>»›/]\s+|[ \xa0]{2,}|\t+")
+_MARKDOWN_HEADING = re.compile(r"(#{1,6})\s")
+_NAME = r"(?:[^\W\d_a-z][\w.'’-]*|al-\w+|bin|ul|ur|de|von|van)"
+_BYLINE = re.compile(
+    rf"(?:by|BY|By|Par|Von|Por)\s+(?:(?:our|Our|a|A)\s+)?(?:{_NAME}|staff|correspondent|reporter)"
+    rf"(?:\s+(?:{_NAME}|staff|correspondent|reporter|writer)){{0,3}}"
+    rf"(?:(?:,|\s+and|\s+&|\s+in|\s+for)\s+{_NAME}(?:\s+{_NAME}){{0,3}}){{0,3}}\.?"
+)
+_SHORT = 160
+_PROSE = 100
+_HEAD_LINES = 8
+_BAR_CELLS = 3
+_BAR_CELL_LENGTH = 28
+_META_CELL_LENGTH = 64
+
+
+class _Kind(Enum):
+    """What a line is, and so how far the run that begins with it reaches."""
+
+    BODY = auto()
+    LINE = auto()
+    LEAD = auto()  # "Read more" alone: the headline in the next line goes with it
+    LIST = auto()
+    END = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line that is not blank; ``gap`` says that a blank line stands before it."""
+
+    start: int
+    end: int
+    text: str
+    gap: bool
+
+    @property
+    def ends_sentence(self) -> bool:
+        return _SENTENCE_END.search(self.text.rstrip()) is not None
+
+    @property
+    def is_prose(self) -> bool:
+        return len(self.text) >= _PROSE and self.ends_sentence
+
+    @property
+    def is_paragraph(self) -> bool:
+        return len(self.text) >= _PROSE and _TWO_SENTENCES.search(self.text) is not None
+
+
+def set_aside(text: str) -> tuple[Span, ...]:
+    """Return the runs of a text that make no claims, in order and disjoint.
+
+    Parameters
+    ----------
+    text
+        The document's text.
+
+    Returns
+    -------
+    tuple of Span
+        Offsets in code points; a run takes whole lines, or the end of one from an inline
+        "Read more: ..." on.
+
+    Raises
+    ------
+    SourceFileError
+        Where ``boilerplate.toml`` is wrong.
+    """
+    return _merge(text, _runs(_lines(text), rules()))
+
+
+@cache
+def rules() -> Rules:
+    """Return the words and patterns of ``boilerplate.toml``, read once."""
+    return load_rules(source("boilerplate.toml"))
+
+
+def _lines(text: str) -> list[_Line]:
+    lines: list[_Line] = []
+    previous = 0
+    for match in _LINE.finditer(text):
+        start, end = match.span()
+        gap = text.count("\n", previous, start) > 1
+        lines.append(_Line(start, end, match[0], gap))
+        previous = end
+    return lines
+
+
+def _runs(lines: Sequence[_Line], rule: Rules) -> list[tuple[int, int]]:
+    head = _head_length(lines)
+    runs: list[tuple[int, int]] = []
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        kind = _kind(lines, index, rule, in_head=index < head)
+        if kind is _Kind.BODY:
+            tail = rule.inline.search(line.text) if ":" in line.text else None
+            if tail:
+                runs.append((line.start + tail.start("tail"), line.end))
+            index += 1
+            continue
+        after = _reach(lines, index, kind, rule)
+        runs.append((line.start, lines[after - 1].end))
+        index = after
+    return runs
+
+
+def _head_length(lines: Sequence[_Line]) -> int:
+    """Return how many lines stand before the first one of running text."""
+    for index, line in enumerate(lines[:_HEAD_LINES]):
+        if line.is_prose:
+            return index
+    return min(len(lines), _HEAD_LINES)
+
+
+def _kind(lines: Sequence[_Line], index: int, rule: Rules, *, in_head: bool) -> _Kind:
+    line = lines[index]
+    head = " ".join(line.text[:_SHORT].lower().replace("’", "'").split())
+    key = head.strip(_MARKUP).rstrip(": ")
+    if key.startswith(rule.openings) or head.startswith(rule.notices):
+        kind = _by_words(line, head.lstrip(_MARKUP), key, rule)
+        if kind is not _Kind.BODY:
+            return kind
+    if len(line.text) > _SHORT:
+        return _Kind.BODY
+    if rule.end_pattern.fullmatch(key) or key in rule.end_headings:
+        # A count of comments above the text is a link to them.
+        return _Kind.LINE if in_head else _Kind.END
+    return _by_form(lines, index, key, rule, in_head=in_head)
+
+
+def _by_words(line: _Line, head: str, key: str, rule: Rules) -> _Kind:
+    if key in rule.list_headings:
+        return _Kind.LIST
+    if key in rule.lead_ins:
+        return _Kind.LEAD
+    if head.startswith(rule.notices):
+        return _Kind.LINE
+    if head.startswith(rule.prompts) and not line.ends_sentence:
+        return _Kind.LINE
+    for words in rule.lead_ins:
+        if head.startswith(words) and head[len(words) :].lstrip(" *_")[:1] in _LEAD_MARKS:
+            return _Kind.LINE
+    return _Kind.BODY
+
+
+def _by_form(lines: Sequence[_Line], index: int, key: str, rule: Rules, *, in_head: bool) -> _Kind:
+    text = lines[index].text.strip()
+    if key in rule.cells or rule.cell_pattern.fullmatch(key):
+        return _Kind.LINE
+    if any(words in key for words in rule.anywhere):
+        return _Kind.LINE
+    if rule.share.issuperset(key.split()):
+        return _Kind.LINE
+    if in_head and _BYLINE.fullmatch(text):
+        return _Kind.LINE
+    cells = _cells(text)
+    if len(cells) > 1 and _is_bar(lines, index, cells, rule, in_head=in_head):
+        return _Kind.LINE
+    return _Kind.BODY
+
+
+def _cells(text: str) -> list[str]:
+    return [cell for cell in _CELL_BREAK.split(text) if cell]
+
+
+def _is_bar(
+    lines: Sequence[_Line], index: int, cells: list[str], rule: Rules, *, in_head: bool
+) -> bool:
+    if max(map(len, cells)) > _META_CELL_LENGTH or any(map(_SENTENCE_END.search, cells)):
+        return False
+    known = sum(
+        key in rule.cells
+        or rule.cell_pattern.fullmatch(key) is not None
+        or (in_head and _BYLINE.fullmatch(cell) is not None)
+        for cell, key in ((cell, cell.lower().strip(_MARKUP)) for cell in cells)
+    )
+    if known > 1:
+        return True
+    if _in_table(lines, index, len(cells)):
+        return False
+    if known:
+        return True
+    return in_head and len(cells) >= _BAR_CELLS and max(map(len, cells)) <= _BAR_CELL_LENGTH
+
+
+def _in_table(lines: Sequence[_Line], index: int, width: int) -> bool:
+    """Whether a line beside this one has as many cells: rows of a table do."""
+    if lines[index].text.lstrip().startswith("|"):
+        return True
+    beside = (*lines[max(index - 1, 0) : index], *lines[index + 1 : index + 2])
+    return any(len(_cells(line.text.strip())) == width for line in beside)
+
+
+def _reach(lines: Sequence[_Line], index: int, kind: _Kind, rule: Rules) -> int:
+    """Return the index of the first line after the run that begins at ``index``."""
+    after = index + 1
+    if kind is _Kind.LINE or after == len(lines):
+        return after
+    if kind is _Kind.LEAD:
+        follower = lines[after]
+        return after if follower.gap or follower.ends_sentence else after + 1
+    end = _next_section(lines, index)
+    if kind is _Kind.END:
+        return end
+    return _end_of_list(lines, after, end, rule)
+
+
+def _next_section(lines: Sequence[_Line], index: int) -> int:
+    """Return where the next Markdown heading of the same or a higher level stands, or the end."""
+    own = _MARKDOWN_HEADING.match(lines[index].text)
+    level = len(own[1]) if own else 2
+    for after in range(index + 1, len(lines)):
+        other = _MARKDOWN_HEADING.match(lines[after].text)
+        if other and len(other[1]) <= level:
+            return after
+    return len(lines)
+
+
+def _end_of_list(lines: Sequence[_Line], first: int, end: int, rule: Rules) -> int:
+    """Return where a list of links ends: it goes on as it began.
+
+    Bullets go on as bullets, headlines as lines without a full stop, teasers as lines of one
+    sentence. Where the article does not come back, everything left belongs to the list.
+    """
+    for index in range(first, end):
+        if _kind(lines, index, rule, in_head=False) is _Kind.END:
+            end = index
+            break
+    rest = lines[first:end]
+    if not rest or rest[0].is_paragraph:
+        return first
+    before = sum(len(line.text) for line in lines[:first])
+    if before > sum(len(line.text) for line in rest) and not any(
+        line.is_paragraph for line in rest
+    ):
+        return end
+    bullets = _ITEM.match(rest[0].text) is not None
+    teasers = not bullets and rest[0].ends_sentence
+    for offset, line in enumerate(rest):
+        item = _ITEM.match(line.text) is not None if bullets else not line.ends_sentence
+        if not item and (line.gap or line.is_paragraph) and not (teasers and offset == 0):
+            return first + offset
+    return end
+
+
+def _merge(text: str, runs: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
+    merged: list[tuple[int, int]] = []
+    for start, end in runs:
+        if merged and not text[merged[-1][1] : start].strip():
+            merged[-1] = (merged[-1][0], end)
+        else:
+            merged.append((start, end))
+    return tuple(Span(start, end) for start, end in merged)
