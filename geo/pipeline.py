@@ -1,0 +1,118 @@
+"""The straight way: documents -> claims -> provinces -> presence. The composition, nothing else."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from geo.presence import presence
+from geo.progress import tracked
+from geo.schema import claims_frame
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
+
+    from geopandas import GeoDataFrame
+
+    from geo.boundaries import Boundaries
+    from geo.records import Claim, Document
+
+
+class Extracts(Protocol):
+    """What finds the claims of one document (:class:`geo.claims.Extractor`)."""
+
+    def extract(self, document: Document) -> list[Claim]:
+        """Return the claims of a document, in the order of its text."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one run found.
+
+    Attributes
+    ----------
+    claims, presence
+        The two tables.
+    documents
+        How many documents were read.
+    seconds
+        Stage -> seconds of wall-clock time.
+    """
+
+    claims: GeoDataFrame
+    presence: GeoDataFrame
+    documents: int
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+
+def extract(documents: Iterable[Document], *, extractor: Extracts | None = None) -> GeoDataFrame:
+    """Find the claims of documents.
+
+    Parameters
+    ----------
+    documents
+        Any number; they are read one at a time.
+    extractor
+        What finds the claims; the program's own rules where not given.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        One row a claim, the columns of :data:`geo.schema.CLAIM_COLUMNS` and ``geometry``
+        (EPSG:4326), in the order of the documents.
+    """
+    found = extractor if extractor is not None else _own_rules()
+    claims = [
+        claim for document in tracked(documents, "Reading") for claim in found.extract(document)
+    ]
+    return claims_frame(claims)
+
+
+def run(
+    documents: Iterable[Document],
+    *,
+    extractor: Extracts | None = None,
+    boundaries: Boundaries | None = None,
+    as_of: date | None = None,
+) -> Result:
+    """Take documents the whole way to the presence table.
+
+    Parameters
+    ----------
+    documents, extractor
+        As in :func:`extract`.
+    boundaries
+        The provinces; those of ``as_of``, or today's, where not given.
+    as_of
+        Leaves what was published later out of the presence table, and counts in the provinces
+        of that day.
+    """
+    started = time.perf_counter()
+    read = _Counted(documents)
+    claims = extract(read, extractor=extractor)
+    extracted = time.perf_counter()
+    table = presence(claims, boundaries=boundaries, as_of=as_of)
+    seconds = {"claims": extracted - started, "presence": time.perf_counter() - extracted}
+    return Result(claims, table, read.count, seconds)
+
+
+class _Counted:
+    """An iterable that knows how much of it was read."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        self._documents = documents
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Document]:
+        for document in self._documents:
+            self.count += 1
+            yield document
+
+
+def _own_rules() -> Extracts:
+    from geo.claims import Extractor  # noqa: PLC0415 - loads the lexicons; not where one is given
+
+    extractor: Extracts = Extractor.load()
+    return extractor

@@ -1,0 +1,71 @@
+"""A progress bar on what takes longer than a second, where somebody is there to see it."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from rich.progress import Progress
+
+Item = TypeVar("Item")
+
+_DELAY = 1.0
+
+
+def tracked(items: Iterable[Item], description: str) -> Iterator[Item]:
+    """Yield the items, with a bar on standard error once a second has passed.
+
+    Parameters
+    ----------
+    items
+        What is worked through; its length is shown where it has one.
+    description
+        What is being done, in two or three words.
+
+    Notes
+    -----
+    Nothing is shown where standard error is neither a terminal nor a notebook.
+    """
+    if not _seen():
+        yield from items
+        return
+    started, bar, task = time.monotonic(), None, None
+    try:
+        for done, item in enumerate(items):
+            if bar is None and time.monotonic() - started > _DELAY:
+                bar = _bar()
+                task = bar.add_task(description, total=_length(items), completed=done)
+            elif bar is not None and task is not None:
+                bar.update(task, completed=done)
+            yield item
+    finally:
+        if bar is not None:
+            bar.stop()
+
+
+def _bar() -> Progress:
+    from rich.console import Console  # noqa: PLC0415 - only where a bar is shown
+    from rich.progress import (  # noqa: PLC0415 - same
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+    )
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    bar = Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True)
+    bar.start()
+    return bar
+
+
+def _length(items: object) -> int | None:
+    return len(items) if hasattr(items, "__len__") else None
+
+
+def _seen() -> bool:
+    return sys.stderr is not None and (sys.stderr.isatty() or "ipykernel" in sys.modules)
