@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 PACKAGE = "qgis-common"
 INSIDE = "usr/share/qgis/resources/data/world_map.gpkg"
 GRID = 0.001  # degrees, about 100 m; the source is no finer
+DECIMALS = 3  # those of the grid
 OUTLINE_TOLERANCE = 0.02  # degrees, what a basemap of a country's size needs
 # Countries whose every unit has a row in provinces.csv.
 CORE = ("AF", "PK", "TJ", "UZ", "TM", "IR", "KG", "KZ", "CN", "IN", "SY", "IQ", "TR")
@@ -106,6 +107,8 @@ def provinces(
     units["country_name"] = units["country_iso2"].map(country_names())
     units.geometry = shapely.set_precision(units.geometry.to_numpy(), GRID)
     units["geonames_admin1"] = geonames_codes(units, towns)
+    inside = inside_points(units.geometry)
+    units["inside_latitude"], units["inside_longitude"] = inside.y, inside.x
     units = units.sort_values(["country_iso2", "unit_id"], na_position="last")
     columns = [*_COLUMNS, "geometry"]
     return gpd.GeoDataFrame(units[columns], crs=states.crs).reset_index(drop=True)
@@ -122,6 +125,8 @@ _COLUMNS = (
     "other_codes",
     "other_names",
     "geonames_admin1",
+    "inside_latitude",
+    "inside_longitude",
 )
 
 
@@ -182,6 +187,14 @@ def _unlisted(states: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     keys = keys.where(count == 0, keys + "-" + (count + 1).astype(str))
     units["unit_id"] = units["admin1_code"].fillna(keys)
     return units
+
+
+def inside_points(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
+    """Return the centre of the largest circle in each shape: where a label has most room."""
+    radii = shapely.maximum_inscribed_circle(shapes.to_numpy(), 2 * GRID)
+    rounded = shapely.transform(shapely.get_point(radii, 0), lambda xy: xy.round(DECIMALS))
+    centres = gpd.GeoSeries(rounded, index=shapes.index, crs=shapes.crs)
+    return centres.where(shapes.contains(centres), shapes.representative_point())
 
 
 def country_names() -> dict[str, str]:

@@ -1,0 +1,339 @@
+"""The provinces of the world as of a date: point -> province, code -> province.
+
+The shipped set is Natural Earth, corrected (see ``data/sources/provinces.csv``); a set of
+the user's own can take its place. Coordinates are degrees in WGS 84 (EPSG:4326).
+
+Examples
+--------
+>>> boundaries = Boundaries.load()
+>>> boundaries.locate(34.526, 69.178).admin1_code
+'AF-KAB'
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo.errors import TableError, UsageError
+from geo.tables import table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import numpy.typing as npt
+    from shapely.geometry.base import BaseGeometry
+
+TOLERANCE_KM = 10.0
+"""How far outside every province a point may lie and still belong to the nearest one.
+
+Natural Earth at 1:10m draws coasts and borders up to about 5 km off; border crossings and
+harbours stand on them.
+"""
+
+_KM_PER_DEGREE = 111.195  # of latitude, on a sphere of 6,371 km
+# Nearer to a pole a degree of longitude is taken to be as long as here.
+_STEEPEST_LATITUDE = 85.0
+_OUTSIDE = -1
+
+
+class How(StrEnum):
+    """How a point came to its province."""
+
+    INSIDE = "inside"
+    BORDER = "border"
+    NEAREST = "nearest"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One province.
+
+    Attributes
+    ----------
+    unit_id
+        Stable id; the code, with the day from which it holds where it has a history.
+    admin1_code
+        ISO 3166-2, or None where the standard has none.
+    admin1_name
+        Usual English name.
+    country_iso2, country_name
+        ISO 3166-1 alpha-2 and usual English name; None for land that belongs to none.
+    """
+
+    unit_id: str
+    admin1_code: str | None
+    admin1_name: str
+    country_iso2: str | None
+    country_name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """The province of a point, how it came to it, and how far outside (km) the point lies."""
+
+    unit: Unit
+    how: How
+    distance_km: float
+
+    @property
+    def admin1_code(self) -> str | None:
+        """ISO 3166-2 code of the province, or None."""
+        return self.unit.admin1_code
+
+    @property
+    def admin1_name(self) -> str:
+        """Usual English name of the province."""
+        return self.unit.admin1_name
+
+    @property
+    def country_iso2(self) -> str | None:
+        """ISO 3166-1 alpha-2 code of the country, or None."""
+        return self.unit.country_iso2
+
+
+_UNIT_COLUMNS = ["unit_id", "admin1_code", "admin1_name", "country_iso2", "country_name"]
+
+
+@dataclass(frozen=True, eq=False)
+class Boundaries:
+    """Provinces that hold on one day.
+
+    Attributes
+    ----------
+    frame
+        One row a province, EPSG:4326; ``unit_id``, ``admin1_code``, ``admin1_name``,
+        ``country_iso2``, ``country_name``, ``other_codes`` (joined by ``;``),
+        ``inside_latitude``, ``inside_longitude``, ``geometry``. The index counts from 0.
+    former
+        The rows of the set that hold on other days only.
+    as_of
+        The day.
+    """
+
+    frame: gpd.GeoDataFrame
+    former: gpd.GeoDataFrame
+    as_of: date
+
+    @classmethod
+    def load(cls, path: Path | None = None, *, as_of: date | None = None) -> Boundaries:
+        """Open the shipped set, or one written in the same form.
+
+        Parameters
+        ----------
+        path
+            A GeoParquet file; the shipped one by default.
+        as_of
+            The day whose provinces are wanted; today by default.
+
+        Raises
+        ------
+        TableError
+            Where the file is missing or damaged.
+        """
+        units = _read(path or table("provinces.parquet"))
+        day = as_of or datetime.now(UTC).date()
+        holds = [
+            (start or date.min) <= day < (end or date.max)
+            for start, end in zip(units["valid_from"], units["valid_to"], strict=True)
+        ]
+        now = units[holds].reset_index(drop=True)
+        return cls(now, units[~np.array(holds, dtype=bool)].reset_index(drop=True), day)
+
+    @cached_property
+    def countries(self) -> gpd.GeoDataFrame:
+        """Simplified outlines: ``country_iso2``, ``country_name``, ``geometry``."""
+        return _read(table("countries.parquet"))
+
+    @cached_property
+    def disputed(self) -> gpd.GeoDataFrame:
+        """Lines of disputed borders: ``name`` (who claims), ``held_by``, ``geometry``."""
+        return _read(table("disputed.parquet"))
+
+    def locate(
+        self, latitude: float, longitude: float, *, tolerance_km: float = TOLERANCE_KM
+    ) -> Located | None:
+        """Return the province of a point, or None where none is near.
+
+        A point on a shared border goes to the province whose ``unit_id`` sorts first.
+
+        Raises
+        ------
+        UsageError
+            Where the numbers are no coordinates.
+        """
+        if not (abs(latitude) <= _POLE and abs(longitude) <= _DATE_LINE):
+            raise UsageError(f"latitude {latitude}, longitude {longitude} is no place on Earth")
+        points = np.array([shapely.Point(longitude, latitude)])
+        found = self._match(points, tolerance_km)
+        if found.position[0] == _OUTSIDE:
+            return None
+        unit = self._units[found.position[0]]
+        return Located(unit, found.how[0], float(found.distance_km[0]))
+
+    def join(self, points: gpd.GeoSeries, *, tolerance_km: float = TOLERANCE_KM) -> pd.DataFrame:
+        """Return the province of each point, as :meth:`locate` does.
+
+        Parameters
+        ----------
+        points
+            Points with a CRS; missing and empty ones come to no province.
+        tolerance_km
+            How far outside every province a point may lie.
+
+        Returns
+        -------
+        DataFrame
+            With the index of ``points``: the fields of :class:`Unit`, ``how`` and
+            ``distance_km``; null where there is no province.
+
+        Raises
+        ------
+        UsageError
+            Where the points have no CRS.
+        """
+        if points.crs is None:
+            raise UsageError("the points have no CRS: set it, for degrees to EPSG:4326")
+        geometry = np.asarray(points.to_crs(self.frame.crs).to_numpy())
+        found = self._match(geometry, tolerance_km)
+        units = self.frame[_UNIT_COLUMNS].reindex(found.position).set_axis(points.index)
+        inside = found.position != _OUTSIDE
+        result: pd.DataFrame = units.assign(
+            how=pd.Series(found.how, index=points.index, dtype="object").where(inside, None),
+            distance_km=np.where(inside, found.distance_km, np.nan),
+        )
+        return result
+
+    def by_code(self, code: str) -> Unit | None:
+        """Return the province of an ISO 3166-2 code, or None where it is unknown.
+
+        Knows other codes (``IN-TG`` for Telangana) and the codes of provinces that hold on
+        other days: ``PK-TA``, the former tribal areas, is Khyber Pakhtunkhwa today.
+        """
+        position = self._codes.get(code)
+        return None if position is None else self._units[position]
+
+    def shape(self, code: str) -> BaseGeometry | None:
+        """Return the outline of the province of a code, as :meth:`by_code` finds it."""
+        position = self._codes.get(code)
+        return None if position is None else self.frame.geometry.iloc[position]
+
+    def inside_point(self, code: str) -> tuple[float, float] | None:
+        """Return latitude and longitude of a point well inside the province of a code."""
+        position = self._codes.get(code)
+        if position is None:
+            return None
+        row = self.frame.iloc[position]
+        return float(row["inside_latitude"]), float(row["inside_longitude"])
+
+    @cached_property
+    def _units(self) -> list[Unit]:
+        columns = (_nulls(self.frame[name]) for name in _UNIT_COLUMNS)
+        return [Unit(*values) for values in zip(*columns, strict=True)]
+
+    @cached_property
+    def _tree(self) -> shapely.STRtree:
+        return shapely.STRtree(self.frame.geometry.to_numpy())
+
+    @cached_property
+    def _codes(self) -> dict[str, int]:
+        """Code -> position in the frame; a province's own code wins over another's other."""
+        codes: dict[str, int] = {}
+        for position, code in enumerate(_nulls(self.frame["admin1_code"])):
+            if code is not None:
+                codes.setdefault(code, position)
+        for position, others in enumerate(self.frame["other_codes"]):
+            for code in filter(None, others.split(";")):
+                codes.setdefault(code, position)
+        former = self.former[~self.former["admin1_code"].isin(codes)].dropna(subset="admin1_code")
+        points = shapely.points(former["inside_longitude"], former["inside_latitude"])
+        positions = self._match(points, TOLERANCE_KM).position
+        for code, position in zip(former["admin1_code"], positions, strict=True):
+            if position != _OUTSIDE:
+                codes.setdefault(code, int(position))
+        return codes
+
+    def _match(self, points: npt.NDArray[np.object_], tolerance_km: float) -> _Match:
+        """Return position, how and distance of each point's province."""
+        match = _Match.of(len(points))
+        of_point, of_unit = self._tree.query(points, predicate="intersects")
+        order = np.lexsort((self._rank[of_unit], of_point))
+        first, index, count = np.unique(of_point[order], return_index=True, return_counts=True)
+        match.position[first] = of_unit[order][index]
+        match.how[first] = np.where(count > 1, How.BORDER, How.INSIDE)
+        outside = np.flatnonzero(
+            (match.position == _OUTSIDE) & ~(shapely.is_missing(points) | shapely.is_empty(points))
+        )
+        for each in outside:
+            self._nearest(points, int(each), tolerance_km, match)
+        return match
+
+    def _nearest(
+        self, points: npt.NDArray[np.object_], each: int, tolerance_km: float, match: _Match
+    ) -> None:
+        """Enter the nearest province of one point, if one is near enough."""
+        point = points[each]
+        shrink = math.cos(math.radians(min(abs(point.y), _STEEPEST_LATITUDE)))
+        reach = tolerance_km / _KM_PER_DEGREE
+        box = shapely.box(
+            point.x - reach / shrink, point.y - reach, point.x + reach / shrink, point.y + reach
+        )
+        near = self._tree.query(box)
+        if not len(near):
+            return
+        scale = np.array([shrink, 1.0])
+        shapes = shapely.transform(self._tree.geometries[near], lambda xy: xy * scale)
+        distance = shapely.distance(shapes, shapely.Point(point.x * shrink, point.y))
+        distance = distance * _KM_PER_DEGREE
+        best = int(np.lexsort((self._rank[near], distance))[0])
+        if distance[best] <= tolerance_km:
+            match.position[each] = near[best]
+            match.how[each] = How.NEAREST
+            match.distance_km[each] = distance[best]
+
+    @cached_property
+    def _rank(self) -> npt.NDArray[np.int64]:
+        """The place of each row in the order of ``unit_id``, which breaks ties."""
+        rank = np.empty(len(self.frame), dtype=np.int64)
+        rank[np.argsort(self.frame["unit_id"].to_numpy(dtype=object))] = np.arange(len(rank))
+        return rank
+
+
+_POLE, _DATE_LINE = 90.0, 180.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """Arrays of one length: position in the frame (-1 for none), how, distance outside (km)."""
+
+    position: npt.NDArray[np.int64]
+    how: npt.NDArray[np.object_]
+    distance_km: npt.NDArray[np.float64]
+
+    @classmethod
+    def of(cls, length: int) -> _Match:
+        return cls(
+            np.full(length, _OUTSIDE, dtype=np.int64),
+            np.full(length, None, dtype=object),
+            np.zeros(length),
+        )
+
+
+def _nulls(column: pd.Series) -> list[str | None]:
+    return [None if pd.isna(value) else value for value in column]
+
+
+def _read(path: Path) -> gpd.GeoDataFrame:
+    try:
+        return gpd.read_parquet(path)
+    except (OSError, ValueError) as error:
+        raise TableError(f"{path.name} cannot be read: install presence-mapper again") from error
