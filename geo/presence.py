@@ -81,9 +81,22 @@ def presence(
         columns=list(PRESENCE_COLUMNS),
         dtype=object,
     )
-    outlines = provinces.frame.dropna(subset="admin1_code").set_index("admin1_code").geometry
-    shapes = [outlines.get(code) if pd.notna(code) else None for code in rows["admin1_code"]]
+    shapes = [provinces.shape(code) if pd.notna(code) else None for code in rows["admin1_code"]]
     return presence_frame(rows, shapes)
+
+
+def with_countries(provinces: GeoDataFrame, claims: GeoDataFrame) -> GeoDataFrame:
+    """Add to rows of provinces the rows no closer than a country.
+
+    Parameters
+    ----------
+    provinces
+        A presence frame as ``presence.geojson`` has it, without those rows.
+    claims
+        The claims frame from which they are counted.
+    """
+    wide = claims[claims["admin1_code"].isna()]
+    return pd.concat([provinces, presence(wide)], ignore_index=True)
 
 
 def _default_boundaries(as_of: date | None) -> Boundaries:

@@ -5,6 +5,8 @@ In a checkout they stand in ``data/``; a wheel carries them inside ``geo``.
 
 from __future__ import annotations
 
+import tomllib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -13,6 +15,36 @@ from geo.errors import TableError
 Folder = Literal["tables", "sources", "sample"]
 
 _PACKAGE = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the manifest says of one data table; ``size`` in bytes."""
+
+    name: str
+    version: str
+    source: str
+    source_version: str
+    licence: str
+    attribution: str
+    sha256: str
+    size: int
+
+
+def manifest() -> tuple[Entry, ...]:
+    """Return what is known of each data table, sorted by name.
+
+    Raises
+    ------
+    TableError
+        Where the manifest is missing or damaged.
+    """
+    path = table("manifest.toml")
+    try:
+        rows = tomllib.loads(path.read_text(encoding="utf-8"))["table"]
+        return tuple(Entry(**row) for row in rows)
+    except (KeyError, TypeError, ValueError) as error:
+        raise TableError(f"{path.name} is damaged: install presence-mapper again") from error
 
 
 def folder(name: Folder) -> Path:

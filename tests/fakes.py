@@ -77,6 +77,13 @@ class SquareProvinces:
             crs="EPSG:4326",
         )
 
+    def shape(self, code: str) -> shapely.Geometry | None:
+        """Return the square of a province."""
+        unit = self.by_code(code)
+        if unit is None:
+            return None
+        return self.frame.set_index("admin1_code").geometry[unit.admin1_code]
+
     def by_code(self, code: str) -> Unit | None:
         """Find a province by its code or a former one."""
         now = self._former.get(code, code)

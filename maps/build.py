@@ -1,0 +1,267 @@
+"""One build: inputs -> documents -> tables -> the files in a folder."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geo import tables
+from geo.errors import NoInputError, UsageError
+from maps import export
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from geopandas import GeoDataFrame
+
+    from geo.errors import DocumentError
+    from geo.pipeline import Result
+    from geo.records import Document
+    from maps.offline import AssetMode
+
+PROGRAM = "presence-mapper"
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """How a build is made.
+
+    Attributes
+    ----------
+    title
+        Headline of the map; the map's own where None.
+    as_of
+        Leaves out what was published later, and takes the provinces of that day.
+    columns
+        Field of a record -> the column that has it (``text`` -> ``body``).
+    assets
+        ``inline`` for a map in one file, ``cdn`` for a small one that needs a network.
+    tiles
+        Name of an xyzservices provider for a background that is off at first, or None.
+    """
+
+    title: str | None = None
+    as_of: date | None = None
+    columns: tuple[tuple[str, str], ...] = ()
+    assets: AssetMode = "inline"
+    tiles: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did.
+
+    Attributes
+    ----------
+    folder
+        Where the files are.
+    counts
+        ``documents``, ``claims``, ``actors``, ``provinces``, ``countries``.
+    failures
+        Each input that could not be read, as ``(source, reason)``.
+    assets_missing
+        True where the map was to hold the browser's files and they are not installed.
+    """
+
+    folder: Path
+    counts: Mapping[str, int]
+    failures: tuple[tuple[str, str], ...]
+    assets_missing: bool
+
+
+def build(inputs: Sequence[str], folder: Path, options: BuildOptions) -> Report:
+    """Read inputs and write the map, the tables and the record of the run.
+
+    Parameters
+    ----------
+    inputs
+        Files, folders, globs and ``-``, as :func:`geo.documents.read` takes them.
+    folder
+        Where to write; made where it does not exist.
+    options
+        The rest.
+
+    Raises
+    ------
+    NoInputError
+        Where no document could be read; its notes name each input that failed.
+    UsageError
+        Where the folder cannot be written or an option is wrong.
+    """
+    started = time.perf_counter()
+    _writable(folder)
+    source = _Source(inputs, options)
+    result = _run(source, options)
+    if not result.documents:
+        raise _nothing(source)
+    drawn = time.perf_counter()
+    html, assets_missing = _map(result.presence, result.claims, options)
+    seconds = {**result.seconds, "map": time.perf_counter() - drawn}
+    report = Report(folder, _counts(result), source.failures, assets_missing)
+    files = {
+        "claims.csv": export.claims_csv(result.claims),
+        "claims.geojson": export.claims_geojson(result.claims),
+        "presence.csv": export.presence_csv(result.presence),
+        "presence.geojson": export.presence_geojson(result.presence),
+        "map.html": html,
+    }
+    for name, text in files.items():
+        export.write(folder / name, text)
+    seconds["total"] = time.perf_counter() - started
+    record = {**_record(source, options, report), "seconds": _rounded(seconds)}
+    export.write(folder / "run.json", json.dumps(record, ensure_ascii=False, indent=2) + "\n")
+    return report
+
+
+def redraw(presence: Path, claims: Path, page: Path, options: BuildOptions) -> bool:
+    """Draw a map from tables that were written before, perhaps edited since.
+
+    Parameters
+    ----------
+    presence, claims
+        A ``presence.geojson`` and the ``claims.csv`` behind it. The rows no closer than a
+        country, which a ``presence.geojson`` does not have, are counted from the claims.
+    page
+        The file to write.
+    options
+        Title, assets and tiles.
+
+    Returns
+    -------
+    bool
+        Whether the browser's files to inline were missing.
+
+    Raises
+    ------
+    SchemaError
+        Where a table is wrong, with the row.
+    """
+    from geo.frames import read_claims, read_presence  # noqa: PLC0415 - pandas is slow to import
+    from geo.presence import with_countries  # noqa: PLC0415 - same
+
+    table = read_claims(claims)
+    html, missing = _map(with_countries(read_presence(presence), table), table, options)
+    _writable(page.parent)
+    export.write(page, html)
+    return missing
+
+
+class _Source:
+    """The documents of the inputs, read once, and what is known of the inputs afterwards."""
+
+    def __init__(self, inputs: Sequence[str], options: BuildOptions) -> None:
+        self._inputs = inputs
+        self._columns = dict(options.columns)
+        self._failures: list[tuple[str, str]] = []
+        self._sums: dict[str, str | None] = {}
+
+    def __iter__(self) -> Iterator[Document]:
+        from geo.documents import ReadOptions, read  # noqa: PLC0415 - only where something is read
+
+        options = ReadOptions(map_columns=self._columns)
+        for document in read(*self._inputs, options=options, on_failure=self._failed):
+            self._note(document.source)
+            yield document
+
+    @property
+    def failures(self) -> tuple[tuple[str, str], ...]:
+        """Each input that could not be read, and why."""
+        return tuple(self._failures)
+
+    @property
+    def files(self) -> list[dict[str, str | None]]:
+        """Each input file with its SHA-256; None where it cannot be read."""
+        return [{"path": path, "sha256": digest} for path, digest in sorted(self._sums.items())]
+
+    def _failed(self, error: DocumentError) -> None:
+        self._failures.append((error.source, error.reason))
+        self._note(error.source)
+
+    def _note(self, source: str) -> None:
+        path = source if Path(source).is_file() else source.rpartition(":")[0] or source
+        if path not in self._sums:
+            self._sums[path] = _digest(Path(path))
+
+
+def _run(source: _Source, options: BuildOptions) -> Result:
+    from geo.pipeline import run  # noqa: PLC0415 - pandas takes half a second to import
+
+    return run(source, as_of=options.as_of)
+
+
+def _map(presence: GeoDataFrame, claims: GeoDataFrame, options: BuildOptions) -> tuple[str, bool]:
+    """Return the page, and whether the browser's files to inline were missing."""
+    from maps.render import MapOptions, draw, render_html  # noqa: PLC0415 - Folium is slow to import
+
+    chosen = MapOptions(as_of=options.as_of, tiles=options.tiles, assets=options.assets)
+    chart = draw(presence, claims, title=options.title, options=chosen)
+    return render_html(chart), chart.assets_missing
+
+
+def _counts(result: Result) -> dict[str, int]:
+    claims, rows = result.claims, result.presence
+    countries = claims["country_iso2"]
+    return {
+        "documents": result.documents,
+        "claims": len(claims),
+        "actors": int(claims["actor_id"].nunique()),
+        "provinces": int(rows["admin1_code"].nunique()),
+        "countries": int(countries[countries != ""].nunique()),
+    }
+
+
+def _record(source: _Source, options: BuildOptions, report: Report) -> dict[str, Any]:
+    return {
+        "program": {"name": PROGRAM, "version": version(PROGRAM)},
+        "inputs": source.files,
+        "failures": [{"source": name, "reason": reason} for name, reason in source.failures],
+        "options": {
+            "title": options.title,
+            "as_of": options.as_of.isoformat() if options.as_of else None,
+            "map_column": dict(options.columns),
+            "assets": "cdn" if report.assets_missing else options.assets,
+            "tiles": options.tiles,
+        },
+        "tables": [
+            {"name": entry.name, "version": entry.version, "sha256": entry.sha256}
+            for entry in tables.manifest()
+        ],
+        "counts": dict(report.counts),
+    }
+
+
+def _nothing(source: _Source) -> NoInputError:
+    error = NoInputError("nothing usable in the input: no document could be read")
+    for name, reason in source.failures:
+        error.add_note(f"{name}: {reason}")
+    return error
+
+
+def _writable(folder: Path) -> None:
+    """Make the folder, and find out before the work whether it can be written."""
+    probe = folder / f".{PROGRAM}.part"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        reason = error.strerror or "unknown error"
+        raise UsageError(f"{folder}: no folder that can be written ({reason})") from error
+
+
+def _digest(path: Path) -> str | None:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
+
+
+def _rounded(seconds: Mapping[str, float]) -> dict[str, float]:
+    return {stage: round(value, 3) for stage, value in seconds.items()}

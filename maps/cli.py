@@ -1,0 +1,237 @@
+"""The command ``presence-mapper``: thin commands over the library.
+
+Exit codes: 0 done; 1 nothing usable in the input; 2 wrong usage; 3 done, but some inputs failed;
+130 interrupted.
+"""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from geo.errors import NoInputError, PresenceMapperError, UsageError
+
+if TYPE_CHECKING:
+    from maps.build import BuildOptions
+
+NOTHING_USABLE, WRONG_USAGE, SOME_FAILED, INTERRUPTED = 1, 2, 3, 130
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Maps which armed group is reported in which place, from news and reports.",
+)
+data_app = typer.Typer(help="The data tables that travel with the program.", no_args_is_help=True)
+app.add_typer(data_app, name="data")
+
+
+class Assets(StrEnum):
+    """How the map gets the browser's files."""
+
+    INLINE = "inline"
+    CDN = "cdn"
+
+
+Day = Annotated[
+    datetime | None,
+    typer.Option(
+        "--as-of", formats=["%Y-%m-%d"], metavar="DATE", help="Leave out what came later."
+    ),
+]
+Title = Annotated[str | None, typer.Option("--title", help="Headline of the map.")]
+AssetsOption = Annotated[
+    Assets, typer.Option("--assets", help="One file that needs no network, or a small one.")
+]
+Tiles = Annotated[
+    str | None,
+    typer.Option("--tiles", metavar="NAME", help="An xyzservices provider, off until turned on."),
+]
+
+
+def main() -> None:
+    """Run the command; every error raised on purpose is one sentence and an exit code."""
+    try:
+        app()
+    except UsageError as error:
+        _stop(error, WRONG_USAGE)
+    except PresenceMapperError as error:
+        _stop(error, NOTHING_USABLE)
+    except KeyboardInterrupt:
+        _stop("interrupted; nothing half-written is left", INTERRUPTED)
+    except OSError as error:
+        _stop(error, NOTHING_USABLE)
+
+
+@app.callback(invoke_without_command=True)
+def _program(
+    *, version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False
+) -> None:
+    if version:
+        from importlib.metadata import version as installed  # noqa: PLC0415 - only here
+
+        typer.echo(f"presence-mapper {installed('presence-mapper')}")
+        raise typer.Exit
+
+
+@app.command()
+def build(  # noqa: PLR0913, PLR0917 - one parameter an option
+    out: Annotated[Path, typer.Option("--out", help="Folder to write.")],
+    inputs: Annotated[
+        list[str] | None, typer.Argument(help="Files, folders, globs, or - for standard input.")
+    ] = None,
+    map_column: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FIELD=COLUMN", help="Column of a record, e.g. text=body."),
+    ] = None,
+    as_of: Day = None,
+    title: Title = None,
+    assets: AssetsOption = Assets.INLINE,
+    tiles: Tiles = None,
+) -> None:
+    """Read articles; write map.html, the tables as CSV and GeoJSON, and run.json."""
+    from maps.build import BuildOptions  # noqa: PLC0415 - heavy, and other commands need it not
+
+    options = BuildOptions(
+        title=title,
+        as_of=_day(as_of),
+        columns=_columns(map_column or []),
+        assets=assets.value,
+        tiles=tiles,
+    )
+    _build(inputs or [], out, options)
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option("--out", help="Folder to write.")] = Path("out/demo"),
+    assets: AssetsOption = Assets.INLINE,
+) -> None:
+    """Build the map of the sample articles that come with the program."""
+    from geo import tables  # noqa: PLC0415 - heavy, and other commands need it not
+    from maps.build import BuildOptions  # noqa: PLC0415 - same
+
+    articles = tables.folder("sample") / "articles"
+    _build([str(articles)], out, BuildOptions(title="Sample articles", assets=assets.value))
+
+
+@app.command("map")
+def draw_again(
+    presence: Annotated[Path, typer.Argument(help="presence.geojson, perhaps edited.")],
+    claims: Annotated[Path, typer.Argument(help="claims.csv, perhaps edited.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Page to write.")] = Path("map.html"),
+    title: Title = None,
+    assets: AssetsOption = Assets.INLINE,
+    tiles: Tiles = None,
+) -> None:
+    """Draw the map again, from edited tables."""
+    from maps.build import BuildOptions, redraw  # noqa: PLC0415 - heavy
+
+    missing = redraw(
+        presence, claims, out, BuildOptions(title=title, assets=assets.value, tiles=tiles)
+    )
+    _warn_of_links(missing=missing)
+    typer.echo(out)
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Argument(help="Annotated passages, one JSON object a line.")],
+    claims: Annotated[
+        Path | None, typer.Option(help="Score this claims.csv and extract nothing.")
+    ] = None,
+    *,
+    errors: Annotated[bool, typer.Option("--errors", help="List every wrong pair.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Score claims against passages that people annotated."""
+    import geo  # noqa: PLC0415 - other commands need it not
+    from geo.evaluation import as_figures, as_text, read_gold, score  # noqa: PLC0415 - same
+
+    passages = read_gold(gold)
+    found = geo.read_claims(claims) if claims else geo.extract(geo.read(gold))
+    result = score(passages, found)
+    if errors:
+        for document, verdict, pair in result.errors:
+            typer.echo("\t".join((document, verdict, " ".join(pair))))
+    typer.echo(as_figures(result) if as_json else as_text(result))
+
+
+@data_app.command("list")
+def data_list(
+    *, as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False
+) -> None:
+    """Show the data tables, their versions, licences and checksums."""
+    import dataclasses  # noqa: PLC0415 - only here
+    import json  # noqa: PLC0415 - only here
+
+    from geo import tables  # noqa: PLC0415 - same
+
+    entries = tables.manifest()
+    if as_json:
+        typer.echo(json.dumps([dataclasses.asdict(entry) for entry in entries], indent=2))
+        return
+    for entry in entries:
+        typer.echo(f"{entry.name}  {entry.version}  {entry.licence}")
+        typer.echo(f"    {entry.source}, {entry.source_version}; {entry.attribution}")
+        typer.echo(f"    {entry.size:,} bytes, sha256 {entry.sha256}")
+
+
+def _build(inputs: list[str], out: Path, options: BuildOptions) -> None:
+    from maps.build import build as run  # noqa: PLC0415 - heavy
+
+    if not inputs:
+        raise NoInputError("no input: name files or folders, or - for a text on standard input")
+    report = run(inputs, out, options)
+    for source, reason in report.failures:
+        typer.echo(f"{source}: {reason}", err=True)
+    _warn_of_links(missing=report.assets_missing)
+    count = report.counts
+    typer.echo(
+        f"{count['claims']} claims on {count['actors']} groups in {count['provinces']} provinces "
+        f"of {count['countries']} countries, from {count['documents']} documents"
+    )
+    typer.echo(out / "map.html")
+    if report.failures:
+        raise typer.Exit(SOME_FAILED)
+
+
+def _warn_of_links(*, missing: bool) -> None:
+    if missing:
+        typer.echo(
+            "The browser's files are not installed: this map links to a CDN and needs a network.",
+            err=True,
+        )
+
+
+def _day(value: datetime | None) -> date | None:
+    return value.date() if value else None
+
+
+def _columns(pairs: list[str]) -> tuple[tuple[str, str], ...]:
+    columns = []
+    for pair in pairs:
+        field, equals, column = pair.partition("=")
+        if not (field and equals and column):
+            raise UsageError(f"--map-column {pair}: write FIELD=COLUMN, for example text=body")
+        columns.append((field, column))
+    return tuple(columns)
+
+
+def _stop(error: object, code: int) -> NoReturn:
+    """Say on standard error what ended the program, and end it."""
+    lines = [f"presence-mapper: {error}", *getattr(error, "__notes__", ())]
+    with suppress(OSError):
+        print(*lines, sep="\n", file=sys.stderr, flush=True)  # noqa: T201 - the message itself
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()
