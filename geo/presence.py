@@ -105,22 +105,33 @@ def _default_boundaries(as_of: date | None) -> Boundaries:
     return Boundaries.load(as_of=as_of)
 
 
-def _counted(claims: GeoDataFrame, as_of: date | None) -> pd.DataFrame:
+def _counted(claims: GeoDataFrame, as_of: date | None) -> GeoDataFrame:
     keep = claims["time_status"] != TimeStatus.PLANNED
     if as_of is not None:
         keep &= ~(claims["published"] > pd.Timestamp(as_of))
-    return pd.DataFrame(claims.loc[keep].drop(columns="geometry", errors="ignore"))
+    return claims.loc[keep]
 
 
-def _in_units(claims: pd.DataFrame, boundaries: Boundaries) -> pd.DataFrame:
-    """Move claims of a former or renamed province to the one that the boundaries have."""
+def _in_units(claims: GeoDataFrame, boundaries: Boundaries) -> pd.DataFrame:
+    """Give claims the provinces of the boundaries, whatever day their codes are of.
+
+    A code of another day is that of the province that is there now. A point counts to a province
+    that has since been dissolved where it lies in one: Miran Shah in 2016 to the tribal areas.
+    """
     codes = claims["admin1_code"].dropna().unique()
     units = {code: unit for code in codes if (unit := boundaries.by_code(code)) is not None}
     names = {unit.admin1_code: unit.admin1_name for unit in units.values()}
     now = {code: unit.admin1_code for code, unit in units.items()}
     moved = claims["admin1_code"].map(lambda code: now.get(code, code), na_action="ignore")
+    frame = boundaries.frame
+    dissolved = frame.loc[frame["valid_to"].notna(), "admin1_code"].dropna()
+    if not dissolved.empty:
+        at = boundaries.join(claims.geometry)["admin1_code"]
+        moved = moved.mask(at.isin(dissolved), at)
+        names |= frame.set_index("admin1_code")["admin1_name"].loc[dissolved].to_dict()
     named = moved.map(names).astype("string").fillna(claims["admin1_name"])
-    return claims.assign(admin1_code=moved.astype("string"), admin1_name=named)
+    plain = pd.DataFrame(claims.drop(columns=claims.geometry.name))
+    return plain.assign(admin1_code=moved.astype("string"), admin1_name=named)
 
 
 def _weigh(claims: pd.DataFrame) -> tuple[Status | None, pd.Series]:

@@ -72,6 +72,7 @@ class SquareProvinces:
                 "admin1_code": list(codes),
                 "admin1_name": [f"Province {code}" for code in codes],
                 "country_iso2": [code[:2] for code in codes],
+                "valid_to": [None for _ in codes],
             },
             geometry=[shapely.box(x, 0, x + 1, 1) for x in range(len(codes))],
             crs="EPSG:4326",

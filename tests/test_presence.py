@@ -100,6 +100,26 @@ def test_a_former_province_counts_to_the_one_it_is_now() -> None:
     assert rows["n_claims"].tolist() == [2]
 
 
+@pytest.mark.parametrize(
+    ("as_of", "code"), [(date(2016, 6, 1), "PK-TA"), (date(2025, 6, 1), "PK-KP")]
+)
+def test_a_place_counts_to_the_province_of_the_day(as_of: date, code: str) -> None:
+    miran_shah = {
+        "country_iso2": "PK",
+        "admin1_code": "PK-KP",
+        "admin1_name": "Khyber Pakhtunkhwa",
+        "where_prec": 1,
+        "latitude": 33.0,
+        "longitude": 70.07,
+        "published": date(2016, 5, 1),
+    }
+    peshawar = miran_shah | {"latitude": 34.01, "longitude": 71.58}
+    claims = claims_frame([claim(**miran_shah), claim(**peshawar)])
+    rows = presence(claims, as_of=as_of)
+    assert set(rows["admin1_code"]) == {code, "PK-KP"}
+    assert rows.geometry.notna().all()
+
+
 def test_a_province_that_the_boundaries_lack_is_kept_without_outline() -> None:
     rows = table({"admin1_code": "AF-XXX", "admin1_name": "Elsewhere"})
     assert rows["admin1_name"].tolist() == ["Elsewhere"]

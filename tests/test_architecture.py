@@ -1,0 +1,196 @@
+"""The house rules that can be read off the source: floors, third parties, sizes, names."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# A module imports only from a lower floor; what stands on one floor does not see its neighbours,
+# unless a neighbour is named behind the floor.
+FLOORS: dict[str, tuple[float, *tuple[str, ...]]] = {
+    "geo.errors": (0,),
+    "geo.text": (0,),
+    "geo.progress": (0,),
+    "maps.style": (0,),
+    "maps.safe": (0,),
+    "geo.records": (1,),
+    "geo.tables": (1,),
+    "geo.schema": (2,),
+    "geo.lexicon": (2,),
+    "geo.boilerplate_rules": (2,),
+    "geo.dates": (2,),
+    "geo.actors": (2,),
+    "geo.places": (2,),
+    "geo.boundaries": (2,),
+    "geo.syndication": (2,),
+    "geo.frames": (3,),
+    "geo.boilerplate": (3,),
+    "geo.gazetteer": (3,),
+    "geo.documents": (4,),
+    "geo.mentions": (4,),
+    "geo.resolve": (4,),
+    "geo.claims": (5,),
+    "geo.presence": (5,),
+    "geo.evaluation": (5,),
+    "geo.pipeline": (6,),
+    "geo.scale": (7,),
+    "maps.credits": (2,),
+    "maps.tiles": (2,),
+    "maps.offline": (3,),
+    "maps.geometry": (3,),
+    "maps.evidence": (3,),
+    "maps.layers": (4,),
+    "maps.render": (5,),
+    "maps.export": (5,),
+    "maps.build": (7,),
+    "maps.cli": (8,),
+}
+# Third parties that only these may import.
+ONLY_IN = {
+    "folium": {"maps"},
+    "branca": {"maps"},
+    "jinja2": {"maps"},
+    "typer": {"maps.cli"},
+    "dask": {"geo.scale"},
+    "rich": {"geo.progress", "geo.explain", "maps.cli"},
+}
+LONGEST_MODULE = 400
+
+
+def modules() -> dict[str, Path]:
+    found = {}
+    for package in ("geo", "maps"):
+        for path in sorted((ROOT / package).glob("**/*.py")):
+            parts = path.relative_to(ROOT).with_suffix("").parts
+            if parts[-1] != "__init__":  # the packages only say where a name is found
+                found[".".join(parts)] = path
+    return found
+
+
+MODULES = modules()
+
+
+def imports(path: Path, *, while_running: bool = True) -> set[str]:
+    """Return the modules that a file imports, without those for type checking only."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    found: set[str] = set()
+    skipped: set[ast.AST] = set()
+    if while_running:
+        for node in ast.walk(tree):
+            if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test):
+                skipped.update(inner for part in node.body for inner in ast.walk(part))
+    for node in ast.walk(tree):
+        if node in skipped:
+            continue
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            assert node.level == 0, f"{path}: a relative import"
+            for alias in node.names:
+                full = f"{node.module}.{alias.name}"
+                found.add(full if full in MODULES else node.module)
+    return found
+
+
+def test_every_module_has_its_floor() -> None:
+    assert sorted(MODULES) == sorted(FLOORS)
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_a_module_imports_only_from_a_lower_floor(name: str) -> None:
+    floor, *neighbours = FLOORS[name]
+    upward = {
+        other
+        for other in imports(MODULES[name])
+        if other in FLOORS
+        and other != name
+        and FLOORS[other][0] >= floor
+        and other not in neighbours
+    }
+    assert not upward, f"{name} (floor {floor}) imports {upward}"
+
+
+@pytest.mark.parametrize("name", [name for name in sorted(MODULES) if name.startswith("geo")])
+def test_geo_never_imports_maps(name: str) -> None:
+    used = imports(MODULES[name], while_running=False)
+    assert not {other for other in used if other.split(".")[0] == "maps"}
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_third_parties_stay_where_they_belong(name: str) -> None:
+    used = {other.split(".")[0] for other in imports(MODULES[name])}
+    for party, homes in ONLY_IN.items():
+        if party in used:
+            assert homes & {name, name.split(".", maxsplit=1)[0]}, f"{name} imports {party}"
+
+
+def test_no_circle_even_for_types_among_running_imports() -> None:
+    edges = {name: imports(path) & MODULES.keys() - {name} for name, path in MODULES.items()}
+    done: set[str] = set()
+    while ready := {name for name in edges.keys() - done if edges[name] <= done}:
+        done |= ready
+    assert done == edges.keys(), f"in a circle: {sorted(edges.keys() - done)}"
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_no_module_is_too_long(name: str) -> None:
+    lines = len(MODULES[name].read_text(encoding="utf-8").splitlines())
+    assert lines <= LONGEST_MODULE
+
+
+def tracked() -> list[Path]:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return [ROOT / name for name in listed.stdout.split("\0") if name]
+
+
+def test_no_file_names_a_registry_or_a_lock() -> None:
+    hosts = re.compile(
+        rb"pypi" + rb"\.org|pythonhosted" + rb"\.org|registry\.npmjs" + rb"|deb\.debian" + rb"\.org"
+    )
+    for path in tracked():
+        if path.is_file():
+            assert not hosts.search(path.read_bytes()), path
+
+
+def test_every_noqa_says_why() -> None:
+    bare = []
+    for name, path in MODULES.items():
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            if "# noqa" in line and " - " not in line.partition("# noqa")[2]:
+                bare.append(f"{name}:{number}")
+    assert not bare
+
+
+def test_importing_geo_loads_nothing_heavy() -> None:
+    code = "import sys, geo; print([m for m in ('pandas', 'numpy', 'shapely') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_every_public_name_is_there() -> None:
+    import geo  # noqa: PLC0415 - what is tested is the import itself
+    import maps  # noqa: PLC0415 - same
+
+    for package in (geo, maps):
+        for name in package.__all__:
+            assert getattr(package, name) is not None
+            assert name in dir(package)
+        with pytest.raises(AttributeError):
+            _ = package.no_such_name
+
+
+def test_a_function_is_not_hidden_by_its_module() -> None:
+    code = (
+        "import geo.presence, geo.resolve, geo.pipeline, geo;"
+        "assert callable(geo.presence) and callable(geo.resolve)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
