@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 # Written out: the names of the standard library's calendar follow the locale.
-# fmt: off - as lines of words, not a word a line
 MONTH_NAMES = (
     "January",
     "February",
@@ -43,7 +42,6 @@ _NUMBER_WORDS = (
     "eleven",
     "twelve",
 )
-# fmt: on
 MONTHS = {name[:3].lower(): number for number, name in enumerate(MONTH_NAMES, start=1)}
 WEEKDAYS = {name[:3].lower(): number for number, name in enumerate(DAY_NAMES)}
 NUMBERS = {word: number for number, word in enumerate(_NUMBER_WORDS, start=1)} | {"a": 1, "an": 1}
