@@ -1,0 +1,273 @@
+"""Outlines for the page: simplified so that neighbours still fit, quantised, and encoded.
+
+Coordinates are degrees in EPSG:4326. A ring becomes a string of the "encoded polyline"
+format (integer deltas, five bits a character), which takes about three bytes a vertex where
+GeoJSON takes twenty.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+import pandas as pd
+import shapely
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from geopandas import GeoDataFrame
+
+    from maps.safe import Json
+
+#: Decimals kept: 0.001 degree is about 110 m, less than the outlines know.
+DIGITS = 3
+#: Detail near what is shown and in the rest of the world, in degrees: shapes smaller than a
+#: triangle of this side are left out (`shapely.coverage_simplify`).
+NEAR_DEGREES = 0.03
+FAR_DEGREES = 0.35
+_SMALLEST_FAR_ISLAND = 0.4  # square degrees
+_CHUNK_BITS = 5
+_PRINTABLE = 63
+_SHORTEST_RING = 4
+# A country is framed whole where it is at most so many times as wide as what is reported in it.
+_FRAME_RATIO = 3.0
+_MARGIN = 0.08
+_NEIGHBOURHOOD = 0.6
+
+
+class BoundaryFrames(Protocol):
+    """What of `geo.boundaries.Boundaries` a map needs."""
+
+    @property
+    def frame(self) -> GeoDataFrame:
+        """Provinces: admin1_code, admin1_name, country_iso2, country_name, geometry."""
+
+    @property
+    def countries(self) -> GeoDataFrame:
+        """Countries: country_iso2, country_name, geometry."""
+
+    @property
+    def disputed(self) -> GeoDataFrame:
+        """Disputed lines: geometry."""
+
+    def by_code(self, code: str) -> Any:
+        """Return the province of a code, former ones too, or None; it has `admin1_code`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """A box of degrees; never crosses the antimeridian."""
+
+    south: float
+    west: float
+    north: float
+    east: float
+
+    @classmethod
+    def around(cls, shapes: Sequence[Any]) -> Bounds | None:
+        """Return the box around shapes, None where there are none."""
+        west, south, east, north = shapely.total_bounds(np.asarray(shapes, dtype=object))
+        return None if np.isnan(west) else cls(south, west, north, east)
+
+    def grown(self, share: float) -> Bounds:
+        """Return the box with a margin of a share of its longer side, at least 0.3 degrees."""
+        by = max(self.height, self.width) * share + 0.3
+        return Bounds(
+            max(self.south - by, -85.0),
+            max(self.west - by, -180.0),
+            min(self.north + by, 85.0),
+            min(self.east + by, 180.0),
+        )
+
+    def joined(self, other: Bounds) -> Bounds:
+        """Return the box around both."""
+        return Bounds(
+            min(self.south, other.south),
+            min(self.west, other.west),
+            max(self.north, other.north),
+            max(self.east, other.east),
+        )
+
+    @property
+    def height(self) -> float:
+        """Degrees of latitude."""
+        return self.north - self.south
+
+    @property
+    def width(self) -> float:
+        """Degrees of longitude."""
+        return self.east - self.west
+
+    @property
+    def box(self) -> shapely.Polygon:
+        """The box as a polygon."""
+        return shapely.box(self.west, self.south, self.east, self.north)
+
+    def as_list(self) -> list[list[float]]:
+        """Return ``[[south, west], [north, east]]``, as Leaflet takes it."""
+        low = [round(self.south, DIGITS), round(self.west, DIGITS)]
+        return [low, [round(self.north, DIGITS), round(self.east, DIGITS)]]
+
+
+WORLD = Bounds(-56.0, -170.0, 75.0, 180.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Outlines:
+    """Outlines ready for the page.
+
+    Attributes
+    ----------
+    areas
+        Code of a province -> its simplified shape, for those asked for.
+    countries
+        Code of a country -> its simplified shape, near the view.
+    base
+        What lies under everything: ``world``, ``provinces`` (lines of other provinces),
+        ``disputed``, each a list of encoded shapes.
+    """
+
+    areas: dict[str, Any]
+    countries: dict[str, Any]
+    base: dict[str, Json]
+
+
+def frame_around(areas: Sequence[Any], countries: Sequence[Any]) -> Bounds:
+    """Return the box to open with: what is reported, with a margin.
+
+    Parameters
+    ----------
+    areas
+        Provinces and points with a report.
+    countries
+        Outlines of countries with a report that is no closer. One is framed whole where it
+        does not make the provinces small.
+    """
+    view = Bounds.around(areas)
+    for outline in countries:
+        whole = Bounds.around([_main_part(outline)])
+        if whole is None:
+            continue
+        if view is None:
+            view = whole
+        elif whole.width <= _FRAME_RATIO * max(view.width, view.height):
+            view = view.joined(whole)
+    return (view or WORLD).grown(_MARGIN)
+
+
+def _main_part(shape: Any) -> Any:
+    parts = shapely.get_parts(shape)
+    return parts[int(np.argmax(shapely.area(parts)))] if len(parts) else shape
+
+
+def outlines(shown: GeoDataFrame, boundaries: BoundaryFrames | None, view: Bounds) -> Outlines:
+    """Simplify and encode what a page draws.
+
+    Parameters
+    ----------
+    shown
+        Provinces with a report: admin1_code, country_iso2, geometry (one row a province).
+    boundaries
+        Where the rest of the basemap comes from; without it there are only the areas.
+    view
+        What the map opens with.
+    """
+    if boundaries is None:
+        areas = dict(zip(shown["admin1_code"], _simplified(shown.geometry), strict=True))
+        return Outlines(areas, {}, {"world": [], "provinces": [], "disputed": []})
+    window = view.grown(_NEIGHBOURHOOD).box
+    near = _near(shown, boundaries.frame, window)
+    shapes = pd.Series(_simplified(near.geometry), index=near.index)
+    wanted = set(shown["admin1_code"])
+    areas = {
+        code: shape
+        for code, shape in zip(near["admin1_code"], shapes, strict=True)
+        if code in wanted
+    }
+    countries = _dissolved(shapes, near["country_iso2"])
+    return Outlines(areas, countries, _base(shapes, boundaries, countries, window))
+
+
+def _near(shown: GeoDataFrame, provinces: GeoDataFrame, window: Any) -> GeoDataFrame:
+    """Return all provinces of the countries in the window; the shown outlines replace theirs."""
+    inside = provinces.geometry.intersects(window)
+    isos = set(provinces["country_iso2"][inside].dropna()) | set(shown["country_iso2"].dropna())
+    columns = ["admin1_code", "country_iso2", "geometry"]
+    of_none = inside & provinces["country_iso2"].isna()
+    near = provinces.loc[provinces["country_iso2"].isin(isos) | of_none, columns]
+    others = shown.loc[~shown["admin1_code"].isin(near["admin1_code"]), columns]
+    return pd.concat([near, others], ignore_index=True) if len(others) else near
+
+
+def _simplified(shapes: Iterable[Any], tolerance: float = NEAR_DEGREES) -> Any:
+    return shapely.coverage_simplify(np.asarray(shapes, dtype=object), tolerance)
+
+
+def _dissolved(shapes: pd.Series, isos: pd.Series) -> dict[str, Any]:
+    groups = shapes.groupby(isos.fillna(""))
+    return {str(iso): shapely.coverage_union_all(list(group)) for iso, group in groups}
+
+
+def _base(
+    shapes: pd.Series, boundaries: BoundaryFrames, countries: dict[str, Any], window: Any
+) -> dict[str, Json]:
+    rest = boundaries.countries
+    rest = rest[~rest["country_iso2"].isin(countries)]
+    far = _without_islands(_simplified(rest.geometry, FAR_DEGREES))
+    lines = [shape for shape in shapes if shapely.intersects(shape, window)]
+    disputed = boundaries.disputed.geometry
+    return {
+        "world": [encode(shape, 2) for shape in far],
+        "provinces": [encode(shape) for shape in lines],
+        "disputed": [encode_line(line) for line in disputed[disputed.intersects(window)]],
+    }
+
+
+def _without_islands(shapes: Iterable[Any]) -> list[Any]:
+    parts = shapely.get_parts(np.asarray(shapes, dtype=object))
+    return list(parts[shapely.area(parts) > _SMALLEST_FAR_ISLAND])
+
+
+def encode(shape: Any, digits: int = DIGITS) -> list[list[str]]:
+    """Return a (multi)polygon as encoded rings, the outer one of each part first."""
+    out = []
+    for part in shapely.get_parts(shape):
+        if part.geom_type != "Polygon":
+            continue
+        rings = [_encode_ring(ring.coords, digits) for ring in (part.exterior, *part.interiors)]
+        if rings[0]:
+            out.append([ring for ring in rings if ring])
+    return out
+
+
+def encode_line(shape: Any, digits: int = DIGITS) -> list[str]:
+    """Return a (multi)line as encoded lines."""
+    return [_encode(_quantised(part.coords, digits)) for part in shapely.get_parts(shape)]
+
+
+def _encode_ring(coords: Any, digits: int) -> str:
+    points = _quantised(coords, digits)
+    return _encode(points[:-1]) if len(points) >= _SHORTEST_RING else ""
+
+
+def _quantised(coords: Any, digits: int) -> Any:
+    """Return integer (latitude, longitude) pairs without repetitions."""
+    points = np.rint(np.asarray(coords)[:, 1::-1] * 10**digits).astype(np.int64)
+    keep = np.ones(len(points), dtype=bool)
+    keep[1:] = (points[1:] != points[:-1]).any(axis=1)
+    return points[keep]
+
+
+def _encode(points: Any) -> str:
+    deltas = np.diff(points, axis=0, prepend=np.zeros((1, 2), dtype=np.int64)).ravel()
+    folded = np.where(deltas < 0, ~(deltas << 1), deltas << 1)
+    out = []
+    for value in folded.tolist():
+        rest = value
+        while rest >= 1 << _CHUNK_BITS:
+            out.append(chr((1 << _CHUNK_BITS | rest & 31) + _PRINTABLE))
+            rest >>= _CHUNK_BITS
+        out.append(chr(rest + _PRINTABLE))
+    return "".join(out)

@@ -1,0 +1,109 @@
+// Small helpers. Text reaches the page through text nodes alone; nothing here or in the other
+// files assigns markup.
+var PresenceMapper = {};
+
+(function (PM) {
+  "use strict";
+
+  const SVG = "http://www.w3.org/2000/svg";
+  const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+  // el("button", {class: "x", on: {click: fn}}, "text", child, ...): an element. Strings become
+  // text nodes, null and false are left out.
+  PM.el = function (tag, attributes, ...children) {
+    return fill(document.createElement(tag), attributes, children);
+  };
+
+  PM.svg = function (tag, attributes, ...children) {
+    return fill(document.createElementNS(SVG, tag), attributes, children);
+  };
+
+  function fill(node, attributes, children) {
+    for (const [name, value] of Object.entries(attributes || {})) {
+      if (name === "on") {
+        for (const [event, handler] of Object.entries(value)) node.addEventListener(event, handler);
+      } else if (name === "prop") {
+        Object.assign(node, value);
+      } else if (value !== null && value !== undefined && value !== false) {
+        node.setAttribute(name, value === true ? "" : String(value));
+      }
+    }
+    node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+    return node;
+  }
+
+  PM.byId = (id) => document.getElementById(id);
+
+  // Only http and https are followed; anything else in a document's address is shown as text.
+  PM.safeHref = function (address) {
+    try {
+      const url = new URL(address);
+      return url.protocol === "http:" || url.protocol === "https:" ? url.href : null;
+    } catch {
+      return null;
+    }
+  };
+
+  // "2025-12-12" -> "12 Dec 2025", without the reader's time zone shifting the day.
+  PM.day = function (iso) {
+    if (!iso) return "no date";
+    const [year, month, day] = iso.split("-");
+    return `${Number(day)} ${MONTHS[Number(month) - 1]} ${year}`;
+  };
+
+  // Months are counted from year 0, so that they can be compared and iterated.
+  PM.monthOf = (iso) => (iso ? Number(iso.slice(0, 4)) * 12 + Number(iso.slice(5, 7)) - 1 : null);
+  PM.monthName = (month) => `${MONTHS[month % 12]} ${Math.floor(month / 12)}`;
+  PM.monthIso = (month) =>
+    `${String(Math.floor(month / 12)).padStart(4, "0")}-${String((month % 12) + 1).padStart(2, "0")}`;
+
+  PM.count = (n, one, many) => `${n.toLocaleString("en")} ${n === 1 ? one : many || one + "s"}`;
+  PM.percent = (share) => `${Math.round(share * 100)} %`;
+
+  // Decodes one ring or line of the encoded polyline format into [latitude, longitude] pairs.
+  PM.decode = function (text, digits) {
+    const unit = 10 ** -(digits || 3);
+    const points = [];
+    let at = 0;
+    let latitude = 0;
+    let longitude = 0;
+    const next = function () {
+      let shift = 0;
+      let value = 0;
+      let chunk;
+      do {
+        chunk = text.charCodeAt(at++) - 63;
+        value |= (chunk & 31) << shift;
+        shift += 5;
+      } while (chunk >= 32);
+      return value & 1 ? ~(value >> 1) : value >> 1;
+    };
+    while (at < text.length) {
+      latitude += next();
+      longitude += next();
+      points.push([latitude * unit, longitude * unit]);
+    }
+    return points;
+  };
+
+  PM.polygons = (shape, digits) => shape.map((rings) => rings.map((ring) => PM.decode(ring, digits)));
+
+  PM.RELATIONS = {
+    presence: "Presence",
+    attack: "Attack",
+    operation: "Operation against",
+    control: "Control",
+    other: "Other link",
+  };
+  PM.POLARITIES = { asserted: "Asserted", hedged: "Hedged", denied: "Denied" };
+  PM.PRECISION = {
+    1: "exact place",
+    2: "near a place",
+    3: "district",
+    4: "province",
+    5: "region",
+    6: "country",
+    7: "international waters or air",
+  };
+  PM.TIMES = { current: "current", historical: "historical", planned: "planned" };
+})(PresenceMapper);

@@ -1,0 +1,294 @@
+// The map itself: ground, one layer a group, chips, and the transparent layer that takes the pointer.
+(function (PM) {
+  "use strict";
+
+  const PANES = { ground: 210, country: 380, area: 400, hit: 450, point: 460, chip: 500 };
+  const STATUS_CLASSES = ["reported", "hedged", "conflicting", "denied", "historical"];
+  // Stripe distance in pixels where one, two, or more groups share a province, so that the
+  // amount of ink stays about the same.
+  const SPACING = [7, 11, 16];
+  const DENSEST = SPACING.length - 1;
+  // Fill opacity for one, two, and three or more independent sources.
+  const SUPPORT = [0.55, 0.78, 1];
+  const FADED = 0.4;
+  const ROOM_FOR_NAMES = 96;
+  const ROOM_FOR_DOTS = 26;
+  const MOST_CHIPS = 6;
+
+  PM.statusClass = (status) => STATUS_CLASSES[status];
+
+  PM.Painter = class {
+    constructor(map, store, groups) {
+      this.map = map;
+      this.store = store;
+      this.groups = groups;
+      this.renderers = {};
+      for (const [name, z] of Object.entries(PANES)) {
+        map.createPane(`pm-${name}`).style.zIndex = z;
+        if (name !== "point" && name !== "chip") {
+          this.renderers[name] = L.svg({ pane: `pm-${name}`, padding: 0.3 });
+        }
+      }
+      this.shapes = new Map(store.data.areas.map((area) => [area.code, PM.polygons(area.shape)]));
+      this.drawGround();
+      this.drawCountries();
+      this.drawAreas();
+      this.drawHits();
+      this.drawChips();
+      map.on("zoomend", () => this.layoutChips());
+      this.refresh();
+    }
+
+    polygon(rings, pane, className, interactive) {
+      return L.polygon(rings, {
+        renderer: this.renderers[pane], pane: `pm-${pane}`, className,
+        interactive: Boolean(interactive), bubblingMouseEvents: false, smoothFactor: 0.6,
+      });
+    }
+
+    drawGround() {
+      const { base, countries } = this.store.data;
+      const add = (layer) => layer.addTo(this.map);
+      const near = countries.filter((country) => country.near);
+      this.outlines = new Map(countries.map((country) => [country.code, PM.polygons(country.shape)]));
+      add(this.polygon(base.world.flatMap((shape) => PM.polygons(shape, 2)), "ground", "pm-land pm-land-far"));
+      add(this.polygon(near.flatMap((country) => this.outlines.get(country.code)), "ground", "pm-land"));
+      add(this.polygon(base.provinces.flatMap((shape) => PM.polygons(shape)), "ground", "pm-province-line"));
+      add(this.polygon(near.flatMap((country) => this.outlines.get(country.code)), "ground", "pm-border"));
+      const lines = base.disputed.flatMap((line) => line.map((part) => PM.decode(part)));
+      add(L.polyline(lines, {
+        renderer: this.renderers.ground, pane: "pm-ground", className: "pm-disputed", interactive: false,
+      }));
+      this.drawCountryNames(near);
+    }
+
+    drawCountryNames(near) {
+      this.countryNames = near.filter((country) => country.at).map((country) => {
+        const node = PM.el("span", { class: "pm-country-name", "aria-hidden": "true" }, country.name);
+        this.label(country.at, node, "chip");
+        return { node, at: country.at, width: country.name.length * 11 };
+      });
+    }
+
+    label(at, node, pane) {
+      const icon = L.divIcon({ html: node, className: "pm-anchor", iconSize: [0, 0] });
+      return L.marker(at, { icon, pane: `pm-${pane}`, interactive: false, keyboard: false }).addTo(this.map);
+    }
+
+    // Countries with a report that is no closer: a faint tint and a dashed outline.
+    drawCountries() {
+      this.countryLayers = new Map();
+      const withRows = new Set(this.store.data.rows.area.map((area, row) => area ? null : this.store.data.rows.country[row]));
+      for (const code of withRows) {
+        const rings = code ? this.outlines.get(code) : null;
+        if (!rings || !rings.length) continue;
+        const layer = this.polygon(rings, "country", "pm-country", true);
+        this.listen(layer, PM.selection({ country: code }));
+        this.countryLayers.set(code, layer.addTo(this.map));
+      }
+    }
+
+    drawAreas() {
+      const { rows } = this.store.data;
+      this.areaLayers = [];
+      rows.actor.forEach((actor, row) => {
+        const rings = rows.area[row] ? this.shapes.get(rows.area[row]) : null;
+        if (!rings) return;
+        const hue = this.store.data.actors[actor].hue;
+        const layer = this.polygon(rings, "area", `pm-area hue-${hue}`);
+        layer.row = row;
+        layer.on("add", () => this.styleArea(layer));
+        this.areaLayers.push(layer);
+        this.groups[actor].addLayer(layer);
+      });
+      this.drawPatterns();
+    }
+
+    drawPatterns() {
+      const defs = PM.svg("defs");
+      this.store.data.actors.forEach((actor, number) => {
+        SPACING.forEach((spacing, density) => {
+          for (const kind of ["solid", "hatch"]) defs.append(pattern(actor, number, spacing, density, kind));
+        });
+      });
+      const holder = PM.svg("svg", { class: "pm-defs", "aria-hidden": "true", width: 0, height: 0 }, defs);
+      PM.byId("pm").append(holder);
+    }
+
+    drawHits() {
+      this.hits = new Map();
+      for (const area of this.store.data.areas) {
+        const layer = this.polygon(this.shapes.get(area.code), "hit", "pm-hit", true);
+        this.listen(layer, PM.selection({ area: area.code }));
+        this.hits.set(area.code, layer.addTo(this.map));
+      }
+    }
+
+    listen(layer, selected) {
+      layer.on("click", (event) => this.onPick(event.containerPoint, selected));
+      layer.on("mouseover", () => selected.area && this.highlight(selected.area));
+      layer.on("mouseout", () => this.highlight(null));
+      layer.bindTooltip(() => this.tooltip(selected), { sticky: true, className: "pm-tip", opacity: 1 });
+    }
+
+    onPick(point, selected) {
+      const found = this.pointAt ? this.pointAt(point) : null;
+      this.store.select(found || selected);
+    }
+
+    tooltip(selected) {
+      const rows = (selected.area ? this.store.byArea.get(selected.area) : this.store.byCountry.get(selected.country)) || [];
+      const { actors } = this.store.data;
+      const lines = rows.map((row) =>
+        PM.el("li", { class: `hue-${actors[row.actor].hue}` },
+          PM.el("span", { class: "pm-tip-name" }, actors[row.actor].name), " ",
+          PM.el("span", { class: "pm-tip-note" }, `${this.store.data.statuses[row.status]} \u00b7 ${PM.count(row.sources, "source")}`)));
+      const where = selected.area ? this.store.placeName(selected) : `${this.store.placeName(selected)}, no closer than the country`;
+      return PM.el("div", {}, PM.el("strong", {}, where), PM.el("ul", {}, lines.length ? lines : PM.el("li", {}, "nothing shown")));
+    }
+
+    drawChips() {
+      const chips = this.store.data.areas.map((area) => {
+        const node = PM.el("div", { class: "pm-tag" });
+        this.label(area.at, node, "chip");
+        const box = L.latLngBounds(this.shapes.get(area.code).flat(2));
+        const size = (box.getEast() - box.getWest()) * (box.getNorth() - box.getSouth());
+        return { area, node, box, size };
+      });
+      // Names of large provinces are placed first.
+      this.chips = new Map(chips.sort((a, b) => b.size - a.size).map((chip) => [chip.area.code, chip]));
+    }
+
+    refresh() {
+      for (const layer of this.areaLayers) this.styleArea(layer);
+      this.groups.forEach((group, actor) => {
+        const wanted = !this.store.state.off.has(actor);
+        if (wanted !== this.map.hasLayer(group)) wanted ? group.addTo(this.map) : group.remove();
+      });
+      for (const [code, layer] of this.countryLayers) {
+        toggleClass(layer, "is-empty", !this.store.byCountry.has(code));
+      }
+      for (const [code, layer] of this.hits) {
+        toggleClass(layer, "is-empty", !this.store.byArea.has(code));
+        toggleClass(layer, "is-selected", this.isSelected(code));
+      }
+      this.layoutChips();
+    }
+
+    isSelected(code) {
+      const { selected } = this.store.state;
+      return Boolean(selected) && selected.area === code;
+    }
+
+    highlight(code) {
+      for (const [other, layer] of this.hits) toggleClass(layer, "is-hovered", other === code);
+      this.onHighlight && this.onHighlight(code);
+    }
+
+    styleArea(layer) {
+      const path = layer.getElement();
+      if (!path) return;
+      const row = this.store.rows[layer.row];
+      const others = row ? this.store.byArea.get(row.area) || [] : [];
+      path.classList.toggle("is-hidden", !row);
+      if (!row) return;
+      STATUS_CLASSES.forEach((name, status) => path.classList.toggle(`is-${name}`, status === row.status));
+      path.style.fill = this.fill(row, Math.min(Math.max(others.length - 1, 0), DENSEST));
+      const support = SUPPORT[Math.min(Math.max(row.sources, 1), SUPPORT.length) - 1];
+      path.style.opacity = this.store.faded(row) ? FADED : 1;
+      path.style.fillOpacity = support;
+    }
+
+    fill(row, density) {
+      const kind = PM.fillKind(row.status);
+      return kind === "none" ? "none" : `url(#pm-${row.actor}-${density}-${kind})`;
+    }
+
+    // Chips: named where a province is wide on the screen, dots where it is narrow.
+    layoutChips() {
+      const placed = [];
+      for (const chip of this.chips.values()) this.layoutChip(chip, placed);
+      for (const { node, at, width } of this.countryNames) {
+        const rect = around(this.map.latLngToLayerPoint(at), [width, 16]);
+        const covered = placed.some((other) => overlaps(rect, other));
+        node.classList.toggle("is-away", covered);
+        if (!covered) placed.push(rect);
+      }
+    }
+
+    layoutChip({ area, node, box }, placed) {
+      const rows = this.store.byArea.get(area.code) || [];
+      node.replaceChildren();
+      node.hidden = rows.length === 0;
+      if (!rows.length) return;
+      const at = this.map.latLngToLayerPoint(area.at);
+      const west = this.map.latLngToLayerPoint(box.getNorthWest());
+      const east = this.map.latLngToLayerPoint(box.getSouthEast());
+      const room = Math.min(east.x - west.x, (east.y - west.y) * 1.6);
+      for (const size of ["names", "dots", "bare"]) {
+        if (size === "names" && room < ROOM_FOR_NAMES) continue;
+        if (size === "dots" && room < ROOM_FOR_DOTS) continue;
+        const rect = around(at, chipExtent(size, area.name, rows.length));
+        if (size !== "bare" && placed.some((other) => overlaps(rect, other))) continue;
+        placed.push(rect);
+        this.fillChip(node, area, rows, size);
+        return;
+      }
+    }
+
+    fillChip(node, area, rows, size) {
+      node.className = `pm-tag is-${size}`;
+      if (size !== "bare") node.append(PM.el("span", { class: "pm-tag-name" }, area.name));
+      const line = PM.el("span", { class: "pm-chips" });
+      for (const row of rows.slice(0, MOST_CHIPS)) line.append(this.chip(row, area, size));
+      if (rows.length > MOST_CHIPS) line.append(PM.el("span", { class: "pm-more" }, `+${rows.length - MOST_CHIPS}`));
+      node.append(line);
+    }
+
+    chip(row, area, size) {
+      const actor = this.store.data.actors[row.actor];
+      const pick = (event) => {
+        L.DomEvent.stop(event);
+        this.store.select(PM.selection({ actor: row.actor, area: area.code }));
+      };
+      return PM.el("button", {
+        type: "button", tabindex: "-1", title: `${actor.name}: ${this.store.data.statuses[row.status]}`,
+        class: `pm-chip hue-${actor.hue} is-${STATUS_CLASSES[row.status]}${this.store.faded(row) ? " is-faded" : ""}`,
+        "aria-label": `${actor.name} in ${area.name}`,
+        on: { click: pick, dblclick: L.DomEvent.stop, mousedown: L.DomEvent.stopPropagation },
+      }, size === "names" ? actor.short : "");
+    }
+  };
+
+  PM.fillKind = (status) => ["solid", "hatch", "hatch", "none", "none"][status];
+
+  function pattern(actor, number, spacing, density, kind) {
+    const id = `pm-${number}-${density}-${kind}`;
+    const box = { width: spacing, height: spacing };
+    const parts = [PM.svg("line", { class: "pm-stripe", x1: 0, y1: spacing / 2, x2: spacing, y2: spacing / 2 })];
+    if (kind === "solid") parts.unshift(PM.svg("rect", { class: `pm-tint pm-tint-${density}`, ...box }));
+    return PM.svg("pattern", {
+      id, patternUnits: "userSpaceOnUse", ...box, class: `hue-${actor.hue}`,
+      patternTransform: `rotate(${-actor.angle})`,
+    }, parts);
+  }
+
+  function toggleClass(layer, name, on) {
+    const path = layer.getElement();
+    if (path) path.classList.toggle(name, on);
+  }
+
+  // Width and height in pixels, estimated so that no layout has to be read.
+  function chipExtent(size, name, count) {
+    const shown = Math.min(count, MOST_CHIPS);
+    if (size === "names") return [Math.max(Math.min(name.length * 7.2, 130), Math.min(shown, 3) * 42), 18 + Math.ceil(shown / 3) * 18];
+    if (size === "dots") return [Math.max(name.length * 7, shown * 11), 28];
+    return [shown * 11, 12];
+  }
+
+  const around = (at, [width, height]) => [at.x - width / 2, at.y - height / 2, at.x + width / 2, at.y + height / 2];
+
+  function overlaps(a, b) {
+    return a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
+  }
+})(PresenceMapper);

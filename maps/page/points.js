@@ -1,0 +1,134 @@
+// Markers for claims that are as precise as a place, a surrounding or a district. One canvas for
+// all of them: 50,000 elements would stop a browser, 50,000 circles on a canvas do not.
+(function (PM) {
+  "use strict";
+
+  const RADIUS = 4.5;
+  const RINGS = { 2: 9, 3: 13 };
+  const REACH = 10;
+  const SPREAD = 6;
+  const PADDING = 0.25;
+
+  PM.Points = L.Layer.extend({
+    initialize(store) {
+      this.store = store;
+      this.points = collect(store);
+    },
+
+    onAdd(map) {
+      this.canvas = L.DomUtil.create("canvas", "pm-points leaflet-zoom-hide", map.getPane("pm-point"));
+      map.on("moveend zoomend resize", this.redraw, this);
+      this.redraw();
+    },
+
+    onRemove(map) {
+      map.off("moveend zoomend resize", this.redraw, this);
+      this.canvas.remove();
+    },
+
+    redraw() {
+      if (!this._map) return;
+      const size = this._map.getSize().multiplyBy(1 + 2 * PADDING).round();
+      const corner = this._map.containerPointToLayerPoint(this._map.getSize().multiplyBy(-PADDING)).round();
+      const scale = window.devicePixelRatio || 1;
+      this.canvas.width = size.x * scale;
+      this.canvas.height = size.y * scale;
+      this.canvas.style.width = `${size.x}px`;
+      this.canvas.style.height = `${size.y}px`;
+      L.DomUtil.setPosition(this.canvas, corner);
+      const pen = this.canvas.getContext("2d");
+      pen.scale(scale, scale);
+      this.paint(pen, corner, size);
+    },
+
+    paint(pen, corner, size) {
+      const colours = readColours(this.store.data.actors);
+      const halo = css("--paper");
+      this.drawn = [];
+      const shown = new Set(this.store.shown.map((claim) => this.keyOf(claim)));
+      for (const point of this.points) {
+        if (this.store.state.off.has(point.actor) || !shown.has(point.key)) continue;
+        const at = this._map.latLngToLayerPoint([point.latitude, point.longitude]).add(point.offset);
+        const x = at.x - corner.x;
+        const y = at.y - corner.y;
+        if (x < -20 || y < -20 || x > size.x + 20 || y > size.y + 20) continue;
+        circle(pen, x, y, point, colours[point.actor], halo);
+        this.drawn.push({ x: at.x, y: at.y, point });
+      }
+    },
+
+    keyOf(claim) {
+      return `${claim.actor}|${claim.place}`;
+    },
+
+    // The selection for a pixel of the map's container, or null.
+    at(containerPoint) {
+      const spot = this._map.containerPointToLayerPoint(containerPoint);
+      let best = null;
+      let least = REACH * REACH;
+      for (const { x, y, point } of this.drawn || []) {
+        const distance = (x - spot.x) ** 2 + (y - spot.y) ** 2;
+        if (distance < least) {
+          least = distance;
+          best = point;
+        }
+      }
+      return best && PM.selection({
+        actor: best.actor, area: best.area, country: best.country, point: `${best.latitude},${best.longitude}`,
+      });
+    },
+  });
+
+  function collect(store) {
+    const { places } = store.data;
+    const seen = new Map();
+    for (const claim of store.claims) {
+      if (places.latitude[claim.place] === null || places.longitude[claim.place] === null) continue;
+      if (store.data.forms.polarity[claim.form] === "denied") continue;
+      const key = `${claim.actor}|${claim.place}`;
+      if (!seen.has(key)) seen.set(key, point(claim, key, places));
+    }
+    return spread([...seen.values()]);
+  }
+
+  function point(claim, key, places) {
+    return {
+      key, actor: claim.actor, area: claim.area, country: claim.country,
+      latitude: places.latitude[claim.place], longitude: places.longitude[claim.place],
+      precision: places.where_prec[claim.place], offset: [0, 0],
+    };
+  }
+
+  // Several groups at one place stand around it and not on each other.
+  function spread(points) {
+    for (const same of PM.group(points, (p) => `${p.latitude},${p.longitude}`).values()) {
+      if (same.length === 1) continue;
+      same.forEach((p, at) => {
+        const angle = (2 * Math.PI * at) / same.length;
+        p.offset = [Math.cos(angle) * SPREAD, Math.sin(angle) * SPREAD];
+      });
+    }
+    return points;
+  }
+
+  function circle(pen, x, y, point, colour, halo) {
+    pen.beginPath();
+    pen.arc(x, y, RADIUS, 0, 2 * Math.PI);
+    pen.fillStyle = colour;
+    pen.fill();
+    pen.lineWidth = 1.5;
+    pen.strokeStyle = halo;
+    pen.stroke();
+    const ring = RINGS[point.precision];
+    if (!ring) return;
+    pen.beginPath();
+    pen.setLineDash([3, 2.5]);
+    pen.arc(x, y, ring, 0, 2 * Math.PI);
+    pen.strokeStyle = colour;
+    pen.stroke();
+    pen.setLineDash([]);
+  }
+
+  const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const readColours = (actors) => actors.map((actor) => css(`--hue-${actor.hue}`));
+})(PresenceMapper);
