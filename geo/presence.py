@@ -27,7 +27,8 @@ from __future__ import annotations
 
 import json
 import math
-from typing import TYPE_CHECKING, Any
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
@@ -36,13 +37,34 @@ from geo.schema import PRESENCE_COLUMNS, Status, check_claims, presence_frame
 from geo.syndication import Report, Sentence, sources
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from geopandas import GeoDataFrame
 
     from geo.boundaries import Boundaries
 
-_KEY = ["actor_id", "country_iso2", "admin1_code"]
+# Sorts the rows without a province behind those of provinces.
+_LAST = "\U0010ffff"
+
+
+class _Line(NamedTuple):
+    """What the table is counted from: some columns of a claim, plain values."""
+
+    actor_id: str
+    actor_name: str
+    country_iso2: str
+    admin1_code: str | None
+    admin1_name: str | None
+    relation: str
+    polarity: str
+    time_status: str
+    document_id: str
+    title: str
+    publisher: str
+    published: date | None
+    confidence: float
+    quote: str
 
 
 def presence(
@@ -73,16 +95,14 @@ def presence(
     """
     check_claims(claims)
     provinces = boundaries if boundaries is not None else _default_boundaries(as_of)
-    counted = _in_units(_counted(claims, as_of), provinces)
-    sentences = {quote: Sentence.of(quote) for quote in counted["quote"].unique()}
-    groups = counted.groupby(_KEY, dropna=False, sort=True)
-    rows = pd.DataFrame(
-        [_row(group, sentences) for _, group in groups],
-        columns=list(PRESENCE_COLUMNS),
-        dtype=object,
-    )
-    shapes = [provinces.shape(code) if pd.notna(code) else None for code in rows["admin1_code"]]
-    return presence_frame(rows, shapes)
+    groups: dict[tuple[str, str, str], list[_Line]] = defaultdict(list)
+    for line in _lines(_in_units(_counted(claims, as_of), provinces)):
+        groups[line.actor_id, line.country_iso2, line.admin1_code or _LAST].append(line)
+    sentences = {quote: Sentence.of(quote) for quote in claims["quote"].unique()}
+    rows = [_row(groups[key], sentences) for key in sorted(groups)]
+    frame = pd.DataFrame(rows, columns=list(PRESENCE_COLUMNS), dtype=object)
+    codes = (row["admin1_code"] for row in rows)
+    return presence_frame(frame, [provinces.shape(code) if code else None for code in codes])
 
 
 def with_countries(provinces: GeoDataFrame, claims: GeoDataFrame) -> GeoDataFrame:
@@ -134,64 +154,72 @@ def _in_units(claims: GeoDataFrame, boundaries: Boundaries) -> pd.DataFrame:
     return plain.assign(admin1_code=moved.astype("string"), admin1_name=named)
 
 
-def _weigh(claims: pd.DataFrame) -> tuple[Status | None, pd.Series]:
-    """Return the status of a row and which of its claims support it."""
-    denied = claims["polarity"] == Polarity.DENIED
-    current = claims["time_status"] == TimeStatus.CURRENT
-    live = current & ~denied
-    past = ~current & ~denied
-    if live.any():
-        asserted = (live & (claims["polarity"] == Polarity.ASSERTED)).any()
-        if (denied & current).any():
-            return Status.CONFLICTING, live
-        return (Status.REPORTED if asserted else Status.HEDGED), live
-    if denied.any():
-        return Status.DENIED, denied
-    if past.any():
-        return Status.HISTORICAL, past
-    return None, past
+def _lines(claims: pd.DataFrame) -> Iterator[_Line]:
+    columns = []
+    for name in _Line._fields:
+        column = claims[name]
+        days = pd.api.types.is_datetime64_any_dtype(column)
+        values = (column.dt.date if days else column).astype(object)
+        columns.append(values.where(column.notna(), None))
+    return map(_Line._make, zip(*columns, strict=True))
 
 
-def _row(claims: pd.DataFrame, sentences: dict[str, Sentence]) -> dict[str, Any]:
-    status, supports = _weigh(claims)
-    support = claims[supports]
-    source = support["document_id"].map(sources(_reports(support, sentences)))
-    sure = 0.0 if status is Status.DENIED else _combined(support["confidence"], source)
-    first = claims.iloc[0]
+def _weigh(lines: Sequence[_Line]) -> tuple[Status, list[_Line]]:
+    """Return the status of a row and the claims that support it; none of them is planned."""
+    denied = [line for line in lines if line.polarity == Polarity.DENIED]
+    claimed = [line for line in lines if line.polarity != Polarity.DENIED]
+    live = [line for line in claimed if line.time_status == TimeStatus.CURRENT]
+    if live and any(line.time_status == TimeStatus.CURRENT for line in denied):
+        return Status.CONFLICTING, live
+    if any(line.polarity == Polarity.ASSERTED for line in live):
+        return Status.REPORTED, live
+    if live:
+        return Status.HEDGED, live
+    return (Status.DENIED, denied) if denied else (Status.HISTORICAL, claimed)
+
+
+def _row(lines: Sequence[_Line], sentences: Mapping[str, Sentence]) -> dict[str, Any]:
+    status, support = _weigh(lines)
+    source_of = sources(_reports(support, sentences))
+    days = [line.published for line in support if line.published]
+    relations = Counter(line.relation for line in lines)
+    first = min(lines, key=lambda line: (line.actor_name, line.admin1_name or ""))
     return {
-        **{name: first[name] for name in (*_KEY, "actor_name", "admin1_name")},
-        "status": status,
-        "n_claims": len(claims),
-        "n_documents": claims["document_id"].nunique(),
-        "n_sources": source.nunique(),
-        "relations": _relations(claims["relation"]),
-        "first_reported": support["published"].min(),
-        "last_reported": support["published"].max(),
-        "confidence": sure,
+        "actor_id": first.actor_id,
+        "actor_name": first.actor_name,
+        "country_iso2": first.country_iso2,
+        "admin1_code": first.admin1_code,
+        "admin1_name": first.admin1_name,
+        "status": status.value,
+        "n_claims": len(lines),
+        "n_documents": len({line.document_id for line in lines}),
+        "n_sources": len(set(source_of.values())),
+        "relations": json.dumps({kind: relations[kind] for kind in Relation if relations[kind]}),
+        "first_reported": min(days, default=None),
+        "last_reported": max(days, default=None),
+        "confidence": 0.0 if status is Status.DENIED else _combined(support, source_of),
     }
 
 
-def _reports(claims: pd.DataFrame, sentences: dict[str, Sentence]) -> list[Report]:
-    reports = []
-    for document_id, rows in claims.groupby("document_id", sort=False):
-        first = rows.iloc[0]
-        reports.append(
-            Report(
-                document_id=str(document_id),
-                published=None if pd.isna(first["published"]) else first["published"].date(),
-                publisher=first["publisher"],
-                title=first["title"],
-                sentences=frozenset(sentences[quote] for quote in rows["quote"]),
-            )
+def _reports(lines: Sequence[_Line], sentences: Mapping[str, Sentence]) -> list[Report]:
+    documents: dict[str, list[_Line]] = defaultdict(list)
+    for line in lines:
+        documents[line.document_id].append(line)
+    return [
+        Report(
+            document_id=document_id,
+            published=own[0].published,
+            publisher=own[0].publisher,
+            title=own[0].title,
+            sentences=frozenset(sentences[line.quote] for line in own),
         )
-    return reports
+        for document_id, own in documents.items()
+    ]
 
 
-def _combined(confidence: pd.Series, source: pd.Series) -> float:
-    best = confidence.groupby(source).max()
-    return float(1.0 - math.prod(1.0 - best))
-
-
-def _relations(relations: pd.Series) -> str:
-    counts = relations.value_counts()
-    return json.dumps({kind.value: int(counts[kind]) for kind in Relation if counts.get(kind, 0)})
+def _combined(lines: Sequence[_Line], source_of: Mapping[str, str]) -> float:
+    best: dict[str, float] = defaultdict(float)
+    for line in lines:
+        source = source_of[line.document_id]
+        best[source] = max(best[source], line.confidence)
+    return 1.0 - math.prod(1.0 - value for value in sorted(best.values()))
