@@ -142,6 +142,27 @@ def draw_again(
 
 
 @app.command()
+def geocode(
+    name: Annotated[list[str], typer.Argument(help='A name, or a phrase: "near Khost city".')],
+    country: Annotated[
+        list[str] | None, typer.Option(help="Stay in this country (ISO 3166-1, e.g. AF).")
+    ] = None,
+    near: Annotated[str | None, typer.Option(help="Prefer what is near this place.")] = None,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
+) -> None:
+    """Look places up: ranked candidates of each name."""
+    from maps.lookup import as_json as json_of  # noqa: PLC0415 - heavy, and others need it not
+    from maps.lookup import as_table, candidates  # noqa: PLC0415 - same
+
+    found = {one: candidates(one, country or [], near) for one in name}
+    typer.echo(json_of(found) if as_json else as_table(found))
+    missing = [one for one, places in found.items() if not places]
+    if missing:
+        raise NoInputError(f"no such place is known: {', '.join(missing)}")
+
+
+@app.command()
 def evaluate(
     gold: Annotated[Path, typer.Argument(help="Annotated passages, one JSON object a line.")],
     claims: Annotated[
