@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from dataclasses import dataclass
 
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _APOSTROPHES = "'\u2018\u2019\u201b\u02bc\u02bb\u02bf\u02be`\u00b4\u2032"
@@ -52,3 +54,130 @@ def name_key(name: str) -> str:
     'mazar i sharif'
     """
     return " ".join(fold(name).split())
+
+
+# Abbreviations after which a full stop ends no sentence, folded, without the stop.
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof gen lt col maj capt sgt brig adm cmdr cpl pvt sen rep gov st no nos vs art "
+    "para paras fig vol pp ch sec jan feb mar apr jun jul aug sept sep oct nov dec inc ltd co corp "
+    "approx eg ie cf al hon rev amb insp supt dist mt ft al-h sh".split()
+)
+
+_PARAGRAPH = re.compile(r"\n[ \t\r\f\v]*(?:\n[ \t\r\f\v]*)+")
+_LINE = re.compile(r"[^\n]+")
+_BULLET = re.compile(
+    r"[ \t]*(?:[-*\u2022\u2023\u25aa\u25cf\u25e6\u00b7\u2013\u2014]\s|\(?\d{1,3}[.)]\s|[a-z]\)\s)"
+)
+_STOP = re.compile(
+    r"[.!?\u2026\u06d4\u061f\u3002](?:[\"'\u2019\u201d\u00bb)\]]*)(?=\s|$)|[\u3002\u06d4]"
+)
+_LAST_WORD = re.compile(r"([\w.'\u2019-]+)$")
+_NUMBERED = re.compile(r"\s*\(?(?:\d{1,3}|[ivxlc]{1,5}|[A-Za-z])$")
+_LOWER_START = re.compile(r"[\"'\u2018\u201c(\[]*[a-z]")
+_WRAP_WIDTH = 60  # a shorter line without a final stop is a line of its own, not wrapped prose
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, heading, bullet or table line, as a run of the text.
+
+    Attributes
+    ----------
+    start, end
+        Offsets; no white space at either end.
+    paragraph
+        Number of the paragraph (block between blank lines) it stands in.
+    opens
+        True for the first sentence of its line.
+    """
+
+    start: int
+    end: int
+    paragraph: int
+    opens: bool
+
+
+def sentences(text: str) -> list[Sentence]:
+    """Cut a text into sentences; offsets point into it.
+
+    Abbreviations, initials, numbered paragraphs, bullets and wrapped lines are heeded.
+
+    Examples
+    --------
+    >>> [t[s.start : s.end] for t in ["Gen. Ali fell. He was 40."] for s in sentences(t)]
+    ['Gen. Ali fell.', 'He was 40.']
+    """
+    found: list[Sentence] = []
+    begin = 0
+    bounds = [(m.start(), m.end()) for m in _PARAGRAPH.finditer(text)]
+    for number, (stop, resume) in enumerate([*bounds, (len(text), len(text))]):
+        for start, end in _lines(text, begin, stop):
+            _split_line(text, (start, end), number, found)
+        begin = resume
+    return found
+
+
+def _lines(text: str, begin: int, stop: int) -> list[tuple[int, int]]:
+    """Logical lines of a paragraph: wrapped ones joined."""
+    lines: list[tuple[int, int]] = []
+    for match in _LINE.finditer(text, begin, stop):
+        start, end = match.span()
+        if lines and _continues(text, lines[-1], start, end):
+            lines[-1] = (lines[-1][0], end)
+        else:
+            lines.append((start, end))
+    return lines
+
+
+def _continues(text: str, previous: tuple[int, int], start: int, end: int) -> bool:
+    line = text[start:end]
+    if _BULLET.match(line):
+        return False
+    before = text[previous[0] : previous[1]].rstrip()
+    if not before or before[-1] in ".!?:;":
+        return bool(before) and bool(_LOWER_START.match(line.lstrip())) and before[-1] != ":"
+    last_break = before.rfind("\n") + 1
+    return len(before) - last_break >= _WRAP_WIDTH or bool(_LOWER_START.match(line.lstrip()))
+
+
+def _split_line(text: str, line: tuple[int, int], paragraph: int, found: list[Sentence]) -> None:
+    start, end = line
+    first = True
+    for match in _STOP.finditer(text, start, end):
+        if _ends_sentence(text, start, match.start(), match.end(), end):
+            first = _add(text, (start, match.end()), paragraph, found, opens=first)
+            start = match.end()
+    _add(text, (start, end), paragraph, found, opens=first)
+
+
+def _add(
+    text: str, run: tuple[int, int], paragraph: int, found: list[Sentence], *, opens: bool
+) -> bool:
+    """Append the trimmed run; return whether the next one still opens the line."""
+    piece = text[run[0] : run[1]]
+    stripped = piece.strip()
+    if not stripped:
+        return opens
+    start = run[0] + piece.index(stripped)
+    found.append(Sentence(start, start + len(stripped), paragraph, opens))
+    return False
+
+
+def _ends_sentence(text: str, start: int, stop: int, after: int, end: int) -> bool:
+    rest = text[after:end].lstrip()
+    if not rest:
+        return False
+    if text[stop] != ".":
+        return not _LOWER_START.match(rest)
+    if _LOWER_START.match(rest):
+        return False
+    match = _LAST_WORD.search(text, start, stop)
+    if match is None:
+        return True
+    word = match.group(1)
+    if _NUMBERED.match(text[start:stop]):
+        return False
+    bare = fold(word).replace(".", "")
+    if bare in _ABBREVIATIONS:
+        return False
+    return not (len(word) == 1 and word.isupper()) and not re.fullmatch(r"(?:\w\.)+\w", word)

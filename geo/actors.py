@@ -1,0 +1,216 @@
+"""The actor registry: names, aliases, weak aliases and families of armed groups."""
+
+from __future__ import annotations
+
+import csv
+import itertools
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import ahocorasick
+
+from geo import tables
+from geo.errors import SourceFileError
+from geo.text import name_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+_COLUMNS = ("actor_id", "name", "parent_id", "aliases", "weak_aliases", "note", "sources")
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+# Words that sources transliterate in several ways; every spelling of a registry name is found.
+_SPELLINGS: tuple[tuple[str, ...], ...] = (
+    ("tehrik", "tehreek", "tahrik", "tehrek"),
+    ("turkestan", "turkistan"),
+    ("qaeda", "qaida", "qa'ida", "qaidah", "qaeeda"),
+    ("baloch", "baluch"),
+    ("balochistan", "baluchistan", "balouchistan"),
+    ("jaish", "jaysh", "jeish"),
+    ("mohammed", "mohammad", "muhammad"),
+    ("mujahideen", "mujahidin", "mujahedeen", "mujahedin"),
+    ("jamaat", "jamat", "jama'at"),
+    ("ul", "al"),
+    ("e", "i"),
+    ("khorasan", "khurasan"),
+    ("jihad", "jehad"),
+)
+_ALTERNATIVES = {word: group for group in _SPELLINGS for word in group}
+_MOST_SPELLINGS = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """One armed group of the registry.
+
+    Attributes
+    ----------
+    actor_id, name, parent_id
+        Stable id, usual English name and the id of the family or umbrella, or empty.
+    aliases, weak_aliases
+        Other names; a weak one counts only with support from the context.
+    note, sources
+        What is contested, and who says so.
+    """
+
+    actor_id: str
+    name: str
+    parent_id: str = ""
+    aliases: tuple[str, ...] = ()
+    weak_aliases: tuple[str, ...] = ()
+    note: str = ""
+    sources: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ActorName:
+    """A name of one or more actors as it is searched for.
+
+    ``exact`` holds the alias where upper and lower case matter (acronyms), else it is empty.
+    """
+
+    actor_ids: tuple[str, ...]
+    weak: bool
+    exact: str
+
+
+class Registry:
+    """The actors, and the automaton that finds their names.
+
+    Parameters
+    ----------
+    actors
+        The groups; ids must be unique.
+    """
+
+    def __init__(self, actors: Iterable[Actor]) -> None:
+        self.actors: Mapping[str, Actor] = {actor.actor_id: actor for actor in actors}
+        self._automaton = _automaton(self.actors.values())
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> Registry:
+        """Read a registry; the shipped one by default.
+
+        Raises
+        ------
+        SourceFileError
+            With file and line, where the table is wrong.
+        """
+        return _shipped() if path is None else cls(_read(path))
+
+    def name(self, actor_id: str) -> str:
+        """Return the usual name; an unlisted actor's id carries its own."""
+        actor = self.actors.get(actor_id)
+        return actor.name if actor else actor_id.removeprefix("unlisted:")
+
+    def family(self, actor_id: str) -> str:
+        """Return the id at the top of the actor's line of parents (itself where it has none)."""
+        seen = {actor_id}
+        while (actor := self.actors.get(actor_id)) and actor.parent_id:
+            if actor.parent_id in seen or actor.parent_id not in self.actors:
+                return actor.parent_id
+            actor_id = actor.parent_id
+            seen.add(actor_id)
+        return actor_id
+
+    def find(self, folded: str) -> Iterator[tuple[int, int, ActorName]]:
+        """Yield ``(start, end, name)`` of every registry name in a folded text, longest only.
+
+        Names are whole words; of overlapping ones the leftmost longest is given.
+        """
+        for last, (length, name) in self._automaton.iter_long(folded):
+            start, end = last - length + 1, last + 1
+            if _whole_word(folded, start, end):
+                yield start, end, name
+
+
+def _whole_word(folded: str, start: int, end: int) -> bool:
+    return not (
+        (start > 0 and folded[start - 1].isalnum())
+        or (end < len(folded) and (folded[end].isalnum()))
+    )
+
+
+@cache
+def _shipped() -> Registry:
+    return Registry(_read(tables.source("actors.csv")))
+
+
+def _read(path: Path) -> list[Actor]:
+    actors: dict[str, Actor] = {}
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file, restkey="too many", restval="")
+        missing = set(_COLUMNS[:2]) - set(rows.fieldnames or ())
+        if missing:
+            raise SourceFileError(path, 1, f"columns are missing: {', '.join(sorted(missing))}")
+        for row in rows:
+            actor = _actor(path, rows.line_num, row)
+            if actor.actor_id in actors:
+                raise SourceFileError(path, rows.line_num, f"{actor.actor_id} stands twice")
+            actors[actor.actor_id] = actor
+    return list(actors.values())
+
+
+def _actor(path: Path, line: int, row: Mapping[str, str]) -> Actor:
+    if "too many" in row:
+        raise SourceFileError(path, line, "more cells than columns: quote cells with commas")
+    if not _ID.fullmatch(row["actor_id"]):
+        raise SourceFileError(path, line, f"{row['actor_id']!r} is no id: a-z, 0-9 and hyphens")
+    if not row["name"].strip():
+        raise SourceFileError(path, line, "an actor needs a name")
+    return Actor(
+        actor_id=row["actor_id"],
+        name=row["name"].strip(),
+        parent_id=row.get("parent_id", "").strip(),
+        aliases=_cells(row.get("aliases", "")),
+        weak_aliases=_cells(row.get("weak_aliases", "")),
+        note=row.get("note", ""),
+        sources=row.get("sources", ""),
+    )
+
+
+def _cells(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split(";") if part.strip())
+
+
+def _automaton(actors: Iterable[Actor]) -> ahocorasick.Automaton:
+    names: dict[str, ActorName] = {}
+    # Strong names first: a weak alias never hides one; a shared alias names all its actors.
+    entries = [(a, alias, False) for a in actors for alias in (a.name, *a.aliases)]
+    entries += [(a, alias, True) for a in actors for alias in a.weak_aliases]
+    for actor, alias, weak in entries:
+        exact = alias if _is_acronym(alias) else ""
+        for key in _spellings(alias):
+            known = names.get(key)
+            if known is None:
+                names[key] = ActorName((actor.actor_id,), weak, exact)
+            elif known.weak == weak and actor.actor_id not in known.actor_ids:
+                names[key] = ActorName((*known.actor_ids, actor.actor_id), weak, exact)
+    automaton = ahocorasick.Automaton()
+    for key, name in names.items():
+        automaton.add_word(key, (len(key), name))
+    automaton.make_automaton()
+    return automaton
+
+
+def _is_acronym(alias: str) -> bool:
+    """Tell whether case matters: one word with two capitals or more (TTP, LeJ, ISIS-K)."""
+    return " " not in alias and sum(c.isupper() for c in alias) > len(alias.split("-"))
+
+
+def _spellings(alias: str) -> list[str]:
+    """All folded spellings of an alias; a name with many variable words gets a bounded number."""
+    words = name_key(alias).split()
+    if _is_acronym(alias) or len(words) == 1:
+        return [" ".join(words), *(alternatives(words[0]) if not _is_acronym(alias) else ())]
+    choices = [_ALTERNATIVES.get(word, (word,)) for word in words]
+    spelled = (" ".join(choice) for choice in itertools.product(*choices))
+    return list(dict.fromkeys(itertools.islice(spelled, _MOST_SPELLINGS)))
+
+
+def alternatives(word: str) -> tuple[str, ...]:
+    """Return the other transliterations of one folded word."""
+    return tuple(other for other in _ALTERNATIVES.get(word, ()) if other != word)

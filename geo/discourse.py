@@ -1,0 +1,335 @@
+"""Who "the group", "its fighters", "they" and "the latter" are; which place "there" is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from geo.lexicon import Tag
+from geo.records import ActorMention, PlaceKind, PlaceMention, Resolution
+from geo.syntax import AUXILIARIES, TOKEN
+from geo.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.lexicon import Lexicon
+
+_DEFINITE = frozenset(
+    ["the", "this", "that", "said", "same", "latter", "former", "these", "those", "both", "its"]
+)
+_POSSESSIVE = frozenset(["its", "their"])
+_PRONOUNS = frozenset(["it", "they", "them"])
+_OWN = int(
+    Tag.PEOPLE_NOUN | Tag.PRESENCE_NOUN | Tag.VIOLENCE_NOUN | Tag.OPERATION_NOUN | Tag.CONTROL_NOUN
+)
+_STATE = int(Tag.STATE_ACTORS_NOUN | Tag.CAPITAL_ACTS_NOUN)
+_REFERS = int(Tag.REFERS_NOUN)
+_DUMMY = frozenset(
+    "clear unclear possible likely known thought believed said reported not in on at the a an hard easy "
+    "difficult no true one".split()
+)
+_ACTS = int(Tag.FINITE)
+_SAYS = int(Tag.SAY_VERB)
+_ALLIED = int(Tag.ALLIED_PHRASE)
+_LEADERS = frozenset(
+    "leader founder commander chief head emir amir ringleader spokesman chairman mastermind deputy "
+    "kingpin supremo bomber courier treasurer".split()
+)
+_GROUPS = frozenset(["groups", "factions", "organisations", "organizations", "outfits"])
+_PLURAL = frozenset(["taliban", "uyghur-militants"])  # "they", never "it"
+_REACH = 4  # sentences without an actor after which "the group" is nobody in particular
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What has been named so far in one document.
+
+    Attributes
+    ----------
+    recent
+        Ids of the actors of the last sentence that named any, in order of naming.
+    age
+        Sentences since then.
+    """
+
+    recent: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
+    age: int = 0
+    leader_of: tuple[str, ...] = ()
+
+    def note(self, mentions: Sequence[ActorMention], leads: Sequence[ActorMention]) -> None:
+        """Remember the actors of a sentence, and whose leader it speaks of."""
+        if leads:
+            self.leader_of = leads[-1].actor_ids
+        if not mentions:
+            self.age += 1
+            return
+        ids = tuple(dict.fromkeys(i for m in mentions for i in m.actor_ids))
+        if set(ids) != set(self.recent):
+            self.earlier = self.recent
+        self.recent = ids
+        self.age = 0
+
+    def pair(self) -> tuple[str, ...]:
+        """Return the two actors that "both" and "the two" mean, or nothing."""
+        if len(self.recent) == 2:  # noqa: PLR2004 - two is what "both" means
+            return self.recent
+        both = tuple(dict.fromkeys([*self.earlier[-1:], *self.recent[-1:]]))
+        return both if len(self.recent) == 1 and len(both) == 2 else ()  # noqa: PLR2004
+
+    def one(self, *, plural: bool = False) -> tuple[str, ...]:
+        """Return the actor that a singular anaphor means, or nothing where that is open."""
+        if not self.recent or self.age > _REACH:
+            return ()
+        if plural:
+            return self.recent
+        single = [i for i in self.recent if i not in _PLURAL]
+        return tuple(single[:1]) or self.recent[:1]
+
+
+def anaphors(
+    text: str,
+    run: tuple[int, int],
+    explicit: Sequence[ActorMention],
+    discourse: Discourse,
+    lexicon: Lexicon,
+) -> list[ActorMention]:
+    """Find the words of a sentence that stand for an actor named before.
+
+    Parameters
+    ----------
+    text, run
+        The text and the sentence's offsets.
+    explicit
+        The actors that the sentence names.
+    discourse
+        What was named before it.
+    lexicon
+        Which nouns can stand for a group.
+    """
+    tokens = [(m.start(), m.end()) for m in TOKEN.finditer(text, run[0], run[1])]
+    norms = _norms(text, tokens)
+    found: list[ActorMention] = []
+    index = 0
+    while index < len(norms):
+        known = _before(discourse, explicit, tokens[index][0])
+        if _is_object(norms, index, lexicon):
+            known = discourse  # an object is not its own clause's subject
+        length, ids = _at(norms, index, lexicon, known)
+        start, end = tokens[index][0], tokens[index + length - 1][1]
+        taken = any(m.start < end and start < m.end for m in explicit)
+        if ids and not taken and not _apposed(text, end, explicit):
+            found.append(ActorMention(start, end, text[start:end], ids, "anaphor"))
+        index += length
+    return found
+
+
+def _is_object(norms: list[str], index: int, lexicon: Lexicon) -> bool:
+    if norms[index] not in {"it", "them"} or not index:
+        return False
+    before = lexicon.words.get(norms[index - 1], 0)
+    after = norms[index + 1] if index + 1 < len(norms) else ""
+    verb = after in AUXILIARIES or lexicon.words.get(after, 0) & _ACTS
+    return bool(before & _ACTS) and not before & _SAYS and not verb
+
+
+def _norms(text: str, tokens: list[tuple[int, int]]) -> list[str]:
+    """Fold the words; a capital inside a sentence is kept, for it marks a name."""
+    norms: list[str] = []
+    begun = False
+    for start, end in tokens:
+        word = text[start:end]
+        norms.append(
+            word if begun and word[:1].isupper() else fold(word) if len(word) > 1 else word.lower()
+        )
+        begun = begun or word[:1].isalpha()
+    return norms
+
+
+def _before(discourse: Discourse, explicit: Sequence[ActorMention], start: int) -> Discourse:
+    named = [m for m in explicit if m.end <= start and m.how != "anaphor"]
+    if not named:
+        return discourse
+    ids = tuple(dict.fromkeys(i for m in named for i in m.actor_ids))
+    return Discourse(ids, discourse.recent, 0, discourse.leader_of)
+
+
+def _apposed(text: str, end: int, explicit: Sequence[ActorMention]) -> bool:
+    """Tell whether a name follows at once: "the militant group Jaish al-Adl"."""
+    return any(0 <= m.start - end <= 2 and not text[end : m.start].strip(" (,") for m in explicit)  # noqa: PLR2004
+
+
+def _at(
+    norms: list[str], index: int, lexicon: Lexicon, discourse: Discourse
+) -> tuple[int, tuple[str, ...]]:
+    """Return how many tokens an anaphor at ``index`` has and whom it means."""
+    word = norms[index]
+    after = norms[index + 1] if index + 1 < len(norms) else ""
+    if word in {"both", "neither"}:
+        acts = lexicon.words.get(after, 0) & _ACTS or after in AUXILIARIES or after in _GROUPS
+        return 1, (discourse.pair() if acts else ())
+    if word in {"the", "these"} and after in {"two", "pair"}:
+        return 2, discourse.pair()
+    if word == "the" and after in {"former", "latter"}:
+        third = norms[index + 2] if index + 2 < len(norms) else ""
+        if lexicon.words.get(third, 0) & _REFERS:
+            return 3, (discourse.recent[-1:] if after == "latter" else discourse.recent[:1])
+        pair = discourse.pair()
+        return 2, (pair[:1] if after == "former" else pair[1:])
+    if word in _POSSESSIVE:
+        return 1, _possessed(norms, index, lexicon, discourse)
+    if word in {"he", "his", "him"}:
+        return 1, discourse.leader_of
+    if word in _PRONOUNS:
+        return 1, _pronoun(norms, index, discourse)
+    if word in {"one", "another"} and not index and after in {"wing", "faction", "branch", "cell"}:
+        return 2, discourse.one()
+    if word in _DEFINITE:
+        return _definite(norms, index, lexicon, discourse)
+    return 1, ()
+
+
+def _possessed(
+    norms: list[str], index: int, lexicon: Lexicon, discourse: Discourse
+) -> tuple[str, ...]:
+    for word in norms[index + 1 : index + 4]:
+        tags = lexicon.words.get(word, 0)
+        if tags & _OWN and not tags & _STATE:
+            return discourse.one(plural=norms[index] == "their")
+        if word in {",", "and", "in"}:
+            break
+    return ()
+
+
+def _pronoun(norms: list[str], index: int, discourse: Discourse) -> tuple[str, ...]:
+    after = norms[index + 1] if index + 1 < len(norms) else ""
+    two = norms[index + 2] if index + 2 < len(norms) else ""
+    if norms[index] == "it" and after in {"is", "was", "has", "takes", "would"} and two in _DUMMY:
+        return ()
+    return discourse.one(plural=norms[index] != "it")
+
+
+def _definite(
+    norms: list[str], index: int, lexicon: Lexicon, discourse: Discourse
+) -> tuple[int, tuple[str, ...]]:
+    for length in range(2, 5):
+        if index + length > len(norms):
+            break
+        tags = lexicon.words.get(norms[index + length - 1], 0)
+        if tags & _REFERS:
+            noun = norms[index + length - 1]
+            plural = noun.endswith("s") and noun in {"groups", "factions"}
+            return length, discourse.one(plural=plural)
+        if not norms[index + length - 1].islower() or norms[index] == "that":
+            break
+    return 1, ()
+
+
+def is_topic(text: str, mention: ActorMention, lexicon: Lexicon) -> bool:
+    """Tell whether an actor is only talked of or allied with: "to talk about the TTP"."""
+    before = [
+        fold(w) for w in re.findall(r"[^\W_]+", text[max(0, mention.start - 40) : mention.start])
+    ]
+    while before and before[-1] in {"the", "a", "an", "banned", "so", "called", "proscribed"}:
+        before.pop()
+    return any(
+        lexicon.longest(before[-n:], 0)[1] & _ALLIED and lexicon.longest(before[-n:], 0)[0] == n
+        for n in range(1, min(4, len(before)) + 1)
+    )
+
+
+def names_leader(text: str, mention: ActorMention) -> bool:
+    """Tell whether a leader stands beside an actor: "the TTP's chief", "founder of JuA"."""
+    before = {fold(w) for w in text[max(0, mention.start - 25) : mention.start].split()[-3:]}
+    after = {fold(w.strip(",.;")) for w in text[mention.end : mention.end + 30].split()[:3]}
+    return bool((before | after) & _LEADERS)
+
+
+# ---------------------------------------------------------------- places
+
+_PLACE_WORDS = r"city|town|province|district|area|valley|country|region|village|agency|tehsil|county|capital|state"
+_STAND_INS = re.compile(
+    rf"\b(?:(?P<there>there)|(?:in|at|of|inside|across|near|around|from|into|to|throughout) "
+    rf"(?:different parts of |parts of |much of )?(?P<noun>(?:the|that|this) (?:same )?(?:{_PLACE_WORDS}))"
+    rf"(?P<own>'s|\u2019s)?)\b",
+    re.IGNORECASE,
+)
+_KIND_OF = {
+    "city": (PlaceKind.POPULATED, PlaceKind.ADMIN1),
+    "town": (PlaceKind.POPULATED,),
+    "village": (PlaceKind.POPULATED,),
+    "province": (PlaceKind.ADMIN1,),
+    "state": (PlaceKind.ADMIN1,),
+    "country": (PlaceKind.COUNTRY,),
+    "district": (PlaceKind.ADMIN2, PlaceKind.POPULATED),
+    "agency": (PlaceKind.ADMIN2,),
+    "tehsil": (PlaceKind.ADMIN2,),
+    "county": (PlaceKind.ADMIN2,),
+    "valley": (PlaceKind.FEATURE, PlaceKind.ADMIN2, PlaceKind.ADMIN1),
+    "region": (PlaceKind.REGION, PlaceKind.ADMIN1, PlaceKind.ADMIN2),
+    "area": (PlaceKind.POPULATED, PlaceKind.ADMIN2, PlaceKind.FEATURE, PlaceKind.REGION),
+    "capital": (PlaceKind.POPULATED, PlaceKind.ADMIN1),
+}
+
+
+def place_stand_ins(
+    text: str, run: tuple[int, int], known: Sequence[tuple[PlaceMention, Resolution]]
+) -> list[tuple[PlaceMention, Resolution]]:
+    """Read "there" and "in the city" as the place of that kind named last.
+
+    Parameters
+    ----------
+    text, run
+        The text and the sentence's offsets.
+    known
+        Places named so far with what they resolve to, in order of the text.
+    """
+    found: list[tuple[PlaceMention, Resolution]] = []
+    for match in _STAND_INS.finditer(text, *run):
+        if match["there"] and _existential(text, match.end()):
+            continue
+        start, end = match.span("there") if match["there"] else match.span("noun")
+        noun = "" if match["there"] else match["noun"].split()[-1].lower()
+        before = [pair for pair in known if pair[0].end <= start]
+        one = _last_of_kind(before, noun)
+        if one is not None:
+            mention, resolution = one
+            stand_in = replace(
+                mention, start=start, end=end, surface=text[start:end], kind_hint=None
+            )
+            found.append((stand_in, resolution))
+    return found
+
+
+def _existential(text: str, end: int) -> bool:
+    after = text[end : end + 12].split()
+    return bool(after) and after[0].lower() in {
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "may",
+        "will",
+        "seems",
+    }
+
+
+def _last_of_kind(
+    known: Sequence[tuple[PlaceMention, Resolution]], noun: str
+) -> tuple[PlaceMention, Resolution] | None:
+    for mention, resolution in reversed(known[-8:]):
+        place = resolution.place
+        if place is None:
+            continue
+        if not noun and place.kind is not PlaceKind.COUNTRY:
+            return mention, resolution
+        if noun and place.kind in _KIND_OF[noun]:
+            return mention, resolution
+        if noun == "country" and place.country_iso2:
+            continue
+    return None
