@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from geopandas import GeoDataFrame
 
@@ -40,6 +40,7 @@ FORM = (
     "confidence",
 )
 _POINT_PREC = 3
+_FEWEST_REPEATS = 3
 _COORDINATE_DECIMALS = 4
 _CONFIDENCE_DECIMALS = 2
 
@@ -94,10 +95,14 @@ def evidence(claims: GeoDataFrame, actors: Sequence[str]) -> dict[str, Json]:
     }
 
 
-def surfaces(claims: pd.DataFrame) -> Mapping[str, Sequence[str]]:
-    """Return actor id -> the words that the claims' texts use for it."""
-    groups = claims.groupby("actor_id", sort=True)["actor_surface"]
-    return {str(actor): [str(s) for s in words] for actor, words in groups}
+def surfaces(claims: pd.DataFrame) -> dict[str, list[str]]:
+    """Return actor id -> the words that the claims' texts use for it, the commonest first."""
+    pairs = claims.groupby(["actor_id", "actor_surface"], sort=True).size()
+    ordered = pairs.sort_values(ascending=False, kind="stable")
+    out: dict[str, list[str]] = {}
+    for actor, words in ordered.index:
+        out.setdefault(str(actor), []).append(str(words))
+    return out
 
 
 def _plain(claims: pd.DataFrame) -> pd.DataFrame:
@@ -133,4 +138,13 @@ def _distinct(frame: pd.DataFrame, columns: Sequence[str]) -> _Table:
     keys = zip(*(frame[name] for name in columns), strict=True)
     codes = [numbers.setdefault(key, len(numbers)) for key in keys]
     rows = list(zip(*numbers, strict=True)) or [() for _ in columns]
-    return _Table(codes, {n: list(row) for n, row in zip(columns, rows, strict=True)})
+    return _Table(codes, {n: _packed(row) for n, row in zip(columns, rows, strict=True)})
+
+
+def _packed(column: Sequence[Any]) -> Json:
+    """Return a column as it is, or where values repeat a lot as values and their numbers."""
+    values: dict[Any, int] = {}
+    codes = [values.setdefault(value, len(values)) for value in column]
+    if len(values) * _FEWEST_REPEATS > len(column):
+        return list(column)
+    return {"values": list(values), "codes": codes}

@@ -23,17 +23,23 @@ if TYPE_CHECKING:
 
 #: Decimals kept: 0.001 degree is about 110 m, less than the outlines know.
 DIGITS = 3
-#: Detail near what is shown and in the rest of the world, in degrees: shapes smaller than a
-#: triangle of this side are left out (`shapely.coverage_simplify`).
-NEAR_DEGREES = 0.03
-FAR_DEGREES = 0.35
+#: Detail near what is shown, as a share of the view's longer side and its limits in degrees,
+#: and in the rest of the world: corners smaller than a triangle of this side are left out
+#: (`shapely.coverage_simplify`).
+_NEAR_SHARE = 1 / 700
+_NEAR_LIMITS = (0.01, 0.3)
+_FAR_DEGREES = 0.35
 _SMALLEST_FAR_ISLAND = 0.4  # square degrees
+# Provinces of neighbours without a report are drawn up to this width of the view, in degrees.
+_WIDEST_WITH_NEIGHBOURS = 60.0
+# So far around the view the rest of the world is drawn, and no farther can the map be moved.
+_REACH_DEGREES = 30.0
 _CHUNK_BITS = 5
 _PRINTABLE = 63
 _SHORTEST_RING = 4
 # A country is framed whole where it is at most so many times as wide as what is reported in it.
 _FRAME_RATIO = 3.0
-_MARGIN = 0.08
+_MARGIN = 0.02
 _NEIGHBOURHOOD = 0.6
 
 
@@ -42,7 +48,7 @@ class BoundaryFrames(Protocol):
 
     @property
     def frame(self) -> GeoDataFrame:
-        """Provinces: admin1_code, admin1_name, country_iso2, country_name, geometry."""
+        """Provinces: admin1_code, admin1_name, country_iso2, inside_latitude, geometry ..."""
 
     @property
     def countries(self) -> GeoDataFrame:
@@ -71,9 +77,9 @@ class Bounds:
         west, south, east, north = shapely.total_bounds(np.asarray(shapes, dtype=object))
         return None if np.isnan(west) else cls(south, west, north, east)
 
-    def grown(self, share: float) -> Bounds:
-        """Return the box with a margin of a share of its longer side, at least 0.3 degrees."""
-        by = max(self.height, self.width) * share + 0.3
+    def grown(self, share: float, degrees: float = 0.3) -> Bounds:
+        """Return the box with a margin of a share of its longer side and some degrees."""
+        by = self.longest * share + degrees
         return Bounds(
             max(self.south - by, -85.0),
             max(self.west - by, -180.0),
@@ -89,6 +95,11 @@ class Bounds:
             max(self.north, other.north),
             max(self.east, other.east),
         )
+
+    @property
+    def longest(self) -> float:
+        """Degrees of the longer side."""
+        return max(self.height, self.width)
 
     @property
     def height(self) -> float:
@@ -152,7 +163,7 @@ def frame_around(areas: Sequence[Any], countries: Sequence[Any]) -> Bounds:
             continue
         if view is None:
             view = whole
-        elif whole.width <= _FRAME_RATIO * max(view.width, view.height):
+        elif whole.width <= _FRAME_RATIO * view.longest:
             view = view.joined(whole)
     return (view or WORLD).grown(_MARGIN)
 
@@ -174,12 +185,14 @@ def outlines(shown: GeoDataFrame, boundaries: BoundaryFrames | None, view: Bound
     view
         What the map opens with.
     """
+    detail = min(max(view.longest * _NEAR_SHARE, _NEAR_LIMITS[0]), _NEAR_LIMITS[1])
     if boundaries is None:
-        areas = dict(zip(shown["admin1_code"], _simplified(shown.geometry), strict=True))
+        simple = _simplified(shown.geometry, detail)
+        areas = dict(zip(shown["admin1_code"], simple, strict=True))
         return Outlines(areas, {}, {"world": [], "provinces": [], "disputed": []})
-    window = view.grown(_NEIGHBOURHOOD).box
+    window = view.grown(_NEIGHBOURHOOD)
     near = _near(shown, boundaries.frame, window)
-    shapes = pd.Series(_simplified(near.geometry), index=near.index)
+    shapes = pd.Series(_simplified(near.geometry, detail), index=near.index)
     wanted = set(shown["admin1_code"])
     areas = {
         code: shape
@@ -190,10 +203,12 @@ def outlines(shown: GeoDataFrame, boundaries: BoundaryFrames | None, view: Bound
     return Outlines(areas, countries, _base(shapes, boundaries, countries, window))
 
 
-def _near(shown: GeoDataFrame, provinces: GeoDataFrame, window: Any) -> GeoDataFrame:
-    """Return all provinces of the countries in the window; the shown outlines replace theirs."""
-    inside = provinces.geometry.intersects(window)
-    isos = set(provinces["country_iso2"][inside].dropna()) | set(shown["country_iso2"].dropna())
+def _near(shown: GeoDataFrame, provinces: GeoDataFrame, window: Bounds) -> GeoDataFrame:
+    """Return all provinces of the countries in the window; of shown ones where it is wide."""
+    inside = provinces.geometry.intersects(window.box)
+    isos = set(shown["country_iso2"].dropna())
+    if window.longest < _WIDEST_WITH_NEIGHBOURS:
+        isos |= set(provinces["country_iso2"][inside].dropna())
     columns = ["admin1_code", "country_iso2", "geometry"]
     of_none = inside & provinces["country_iso2"].isna()
     near = provinces.loc[provinces["country_iso2"].isin(isos) | of_none, columns]
@@ -201,7 +216,7 @@ def _near(shown: GeoDataFrame, provinces: GeoDataFrame, window: Any) -> GeoDataF
     return pd.concat([near, others], ignore_index=True) if len(others) else near
 
 
-def _simplified(shapes: Iterable[Any], tolerance: float = NEAR_DEGREES) -> Any:
+def _simplified(shapes: Iterable[Any], tolerance: float) -> Any:
     return shapely.coverage_simplify(np.asarray(shapes, dtype=object), tolerance)
 
 
@@ -211,17 +226,18 @@ def _dissolved(shapes: pd.Series, isos: pd.Series) -> dict[str, Any]:
 
 
 def _base(
-    shapes: pd.Series, boundaries: BoundaryFrames, countries: dict[str, Any], window: Any
+    shapes: pd.Series, boundaries: BoundaryFrames, countries: dict[str, Any], window: Bounds
 ) -> dict[str, Json]:
-    rest = boundaries.countries
-    rest = rest[~rest["country_iso2"].isin(countries)]
-    far = _without_islands(_simplified(rest.geometry, FAR_DEGREES))
-    lines = [shape for shape in shapes if shapely.intersects(shape, window)]
+    everywhere = boundaries.countries
+    rest = everywhere.geometry[~everywhere["country_iso2"].isin(countries)]
+    rest = rest[rest.intersects(window.grown(0.0, _REACH_DEGREES).box)]
+    far = _without_islands(_simplified(rest, _FAR_DEGREES))
+    lines = [shape for shape in shapes if shapely.intersects(shape, window.box)]
     disputed = boundaries.disputed.geometry
     return {
         "world": [encode(shape, 2) for shape in far],
         "provinces": [encode(shape) for shape in lines],
-        "disputed": [encode_line(line) for line in disputed[disputed.intersects(window)]],
+        "disputed": [encode_line(line) for line in disputed[disputed.intersects(window.box)]],
     }
 
 

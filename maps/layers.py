@@ -11,12 +11,13 @@ import folium
 import pandas as pd
 import shapely
 
+from geo.actors import Registry
 from maps.evidence import day_strings, evidence, surfaces
 from maps.geometry import BoundaryFrames, Outlines, encode, frame_around, outlines
-from maps.style import ActorStyle, styles
+from maps.style import ActorStyle, default_families, styles
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from geopandas import GeoDataFrame
 
@@ -78,7 +79,9 @@ def drawing(
         Actor id -> heading in the control; the shipped grouping by default.
     """
     claims = _in_units(claims, presence, boundaries)
-    actors = styles(_names(presence, claims), surfaces(claims), families)
+    names = _names(presence, claims)
+    registry = Registry.load()
+    actors = styles(names, _aliases(registry, claims), families or _families(registry, names))
     shown = _provinces(presence)
     at_country = presence[presence["admin1_code"].isna()]
     country_shapes = _country_shapes(boundaries, at_country["country_iso2"])
@@ -111,6 +114,28 @@ def _in_units(
         moved[code] = code if unit is None else unit.admin1_code
     codes = claims["admin1_code"].map(lambda code: moved.get(code, code), na_action="ignore")
     return claims.assign(admin1_code=codes)
+
+
+def _aliases(registry: Registry, claims: pd.DataFrame) -> dict[str, list[str]]:
+    """Return actor id -> other names: the registry's, then those of the texts."""
+    out = surfaces(claims)
+    for actor_id in out:
+        known = registry.actors.get(actor_id)
+        if known:
+            out[actor_id] = [*known.aliases, *known.weak_aliases, *out[actor_id]]
+    return out
+
+
+def _families(registry: Registry, actor_ids: Iterable[str]) -> dict[str, str]:
+    """Return the headings: the shipped ones, else that of the parent, else its name."""
+    shipped = default_families()
+    parents = {actor_id: registry.family(actor_id) for actor_id in actor_ids}
+    found = {
+        actor_id: shipped.get(actor_id, shipped.get(parent, registry.name(parent)))
+        for actor_id, parent in parents.items()
+        if actor_id in shipped or parent != actor_id
+    }
+    return shipped | found
 
 
 def _names(presence: pd.DataFrame, claims: pd.DataFrame) -> dict[str, str]:
@@ -207,12 +232,8 @@ def _labels(boundaries: BoundaryFrames | None, lines: Outlines) -> list[Json]:
     frame = boundaries.frame
     near = frame["country_iso2"].isin(set(lines.countries))
     rest = frame[near & frame["admin1_name"].notna() & ~frame["admin1_code"].isin(lines.areas)]
-    points = shapely.point_on_surface(rest.geometry.to_numpy())
-    coords = shapely.get_coordinates(points).round(2)
-    return [
-        [_text(name), float(y), float(x)]
-        for name, (x, y) in zip(rest["admin1_name"], coords, strict=True)
-    ]
+    spots = zip(rest["admin1_name"], rest["inside_latitude"], rest["inside_longitude"], strict=True)
+    return [[_text(name), round(y, 2), round(x, 2)] for name, y, x in spots]
 
 
 def _rows(presence: pd.DataFrame, actors: Sequence[str]) -> dict[str, Json]:

@@ -17,7 +17,7 @@ from geo.errors import UsageError
 from maps.credits import credit_lines
 from maps.layers import ActorLayer, drawing
 from maps.offline import AssetMode, OwnCode, PageFigure, Verbatim, load_assets
-from maps.safe import json_block
+from maps.safe import json_block, packed_block
 from maps.style import palette_css
 from maps.tiles import tile_layer
 
@@ -46,6 +46,8 @@ _SCRIPTS = (
     "app.js",
 )
 _DEEPEST_ZOOM = 13
+# Characters of data from which on they are compressed: a small page can be read as it is.
+_LARGEST_PLAIN = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,7 @@ class PresenceMap(folium.Map):
         options: MapOptions,
     ) -> None:
         super().__init__(
-            location=(0.0, 0.0), tiles=None, zoom_control=False, maxZoom=_DEEPEST_ZOOM, zoomSnap=0.5
+            location=(0.0, 0.0), tiles=None, zoom_control=False, maxZoom=_DEEPEST_ZOOM, zoomSnap=0.25
         )
         self._id = "presence"
         self.page_options = options
@@ -197,10 +199,14 @@ class PresenceMap(folium.Map):
         """Return the body of the page."""
         loader = jinja2.FileSystemLoader(_PAGE)
         page = jinja2.Environment(loader=loader, autoescape=True).get_template("shell.html.jinja")
+        data = json_block(self.payload)
+        packed = len(data) > _LARGEST_PLAIN
         return page.render(
             map_id=self.get_name(),
             title=self.page_options.title,
-            data=Markup(json_block(self.payload)),  # noqa: S704 - escaped by json_block
+            bounds=json_block(self.payload["bounds"]),
+            packed=packed,
+            data=Markup(packed_block(data) if packed else data),  # noqa: S704 - escaped by json_block
         )
 
     def leaflet_map(self, kwargs: Mapping[str, Any]) -> str:

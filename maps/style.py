@@ -89,7 +89,7 @@ _LONGEST_SHORT = 6
 _FEWEST_CAPITALS = 2
 _ACRONYM = re.compile(r"[A-Z][A-Za-z]*(?:-[A-Z]{1,3})?")
 _PARENTHESES = re.compile(r"\([^()]*\)")
-_CAPITALISED = re.compile(r"\b[^\W\d_a-z]")
+_WORDS = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def default_families() -> dict[str, str]:
 
 def styles(
     names: Mapping[str, str],
-    surfaces: Mapping[str, Sequence[str]],
+    aliases: Mapping[str, Sequence[str]],
     families: Mapping[str, str] | None = None,
 ) -> tuple[ActorStyle, ...]:
     """Return a style for each actor, ordered by family and name.
@@ -130,8 +130,8 @@ def styles(
     ----------
     names
         Actor id -> usual name.
-    surfaces
-        Actor id -> the words that texts use for it, from which the chip's letters are taken.
+    aliases
+        Actor id -> other names, of which the first that is an acronym goes on chips.
     families
         Actor id -> family; the shipped grouping by default.
 
@@ -146,7 +146,7 @@ def styles(
         names,
         key=lambda a: (order.get(families.get(a, OTHER_FAMILY), len(order)), names[a], a),
     )
-    shorts = _shorts(ranked, names, surfaces)
+    shorts = _shorts(ranked, names, aliases)
     used_families = list(dict.fromkeys(families.get(a, OTHER_FAMILY) for a in ranked))
     members: Counter[int] = Counter()
     out = []
@@ -168,25 +168,29 @@ def _family_order(families: Mapping[str, str]) -> dict[str, int]:
 
 
 def _shorts(
-    ranked: Iterable[str], names: Mapping[str, str], surfaces: Mapping[str, Sequence[str]]
+    ranked: Iterable[str], names: Mapping[str, str], aliases: Mapping[str, Sequence[str]]
 ) -> dict[str, str]:
     """Return a few letters for each actor, no two the same."""
     out: dict[str, str] = {}
     taken: Counter[str] = Counter()
     for actor_id in ranked:
-        short = _short(names[actor_id], surfaces.get(actor_id, ()))
+        short = _short(names[actor_id], aliases.get(actor_id, ()))
         taken[short] += 1
         out[actor_id] = short if taken[short] == 1 else f"{short}{taken[short]}"
     return out
 
 
-def _short(name: str, surfaces: Sequence[str]) -> str:
-    acronyms = Counter(s for s in surfaces if _is_acronym(s))
-    if acronyms:
-        return min(acronyms, key=lambda s: (-acronyms[s], s))
-    plain = _PARENTHESES.sub("", name)
-    initials = "".join(_CAPITALISED.findall(plain))[: _LONGEST_SHORT - 1]
-    return initials if len(initials) >= _FEWEST_CAPITALS else plain.strip()[:_LONGEST_SHORT]
+def _short(name: str, aliases: Sequence[str]) -> str:
+    acronym = next(filter(_is_acronym, aliases), None)
+    if acronym:
+        return acronym
+    plain = _PARENTHESES.sub("", name).strip()
+    words = _WORDS.findall(plain)
+    capitals = [word[0] for word in words if word[0].isupper()]
+    # "Jaish-e-Mohammed" is JeM, not JM; "Islamic State in Pakistan" is ISP.
+    letters = capitals if len(capitals) > _FEWEST_CAPITALS else [word[0] for word in words]
+    short = "".join(letters)[:_LONGEST_SHORT]
+    return short if len(capitals) >= _FEWEST_CAPITALS else plain[:_LONGEST_SHORT]
 
 
 def _is_acronym(text: str) -> bool:

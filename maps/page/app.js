@@ -5,10 +5,18 @@
   // Called by the page with the Leaflet map, the groups' layers in the order of the data, and
   // the background tiles or null.
   PM.start = function (map, groups, background) {
-    const data = JSON.parse(PM.byId("pm-data").textContent);
-    const store = new PM.Store(data);
+    const holder = PM.byId("pm-data");
+    const bounds = JSON.parse(holder.dataset.bounds);
     map.attributionControl.setPrefix(false);
-    map.fitBounds(data.bounds, { animate: false });
+    map.fitBounds(bounds, { animate: false });
+    PM.load(holder).then((data) => {
+      holder.remove();
+      build(map, groups, background, data);
+    });
+  };
+
+  function build(map, groups, background, data) {
+    const store = new PM.Store(data);
     const painter = new PM.Painter(map, store, groups);
     const points = new PM.Points(store).addTo(map);
     const panel = new PM.Panel(store, (code) => painter.highlight(code));
@@ -35,7 +43,7 @@
     keepHash(store, map);
     keepSize(map, points);
     PM.app = { map, store, painter, points, panel };
-  };
+  }
 
   function dateline(store) {
     const { data } = store;

@@ -86,6 +86,23 @@ var PresenceMapper = {};
     return points;
   };
 
+  // The page's data: JSON as it stands, or compressed where there is much of it. Columns whose
+  // values repeat come as values and numbers.
+  PM.load = async function (holder) {
+    const data = JSON.parse(holder.type === "application/json" ? holder.textContent : await unpack(holder.textContent));
+    for (const table of ["documents", "sentences", "places", "forms"]) {
+      for (const [name, column] of Object.entries(data[table])) {
+        if (!Array.isArray(column)) data[table][name] = column.codes.map((code) => column.values[code]);
+      }
+    }
+    return data;
+  };
+
+  function unpack(text) {
+    const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
+  }
+
   PM.polygons = (shape, digits) => shape.map((rings) => rings.map((ring) => PM.decode(ring, digits)));
 
   PM.RELATIONS = {

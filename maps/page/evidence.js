@@ -99,7 +99,8 @@
           places.place_name[place] && places.place_name[place] !== places.place_surface[place]
             ? [" \u2192 ", PM.el("bdi", {}, places.place_name[place])] : null, this.when(form)),
         PM.el("p", { class: "pm-source" }, this.source(claim.document, documents)),
-        PM.el("p", { class: "pm-tags" }, tags.map((tag) => PM.el("span", { class: "pm-label" }, tag))));
+        PM.el("p", { class: "pm-tags" }, tags.map((tag) => PM.el("span", { class: "pm-label" }, tag)),
+          PM.el("span", { class: "pm-id", title: "Number of the claim in claims.csv" }, this.store.data.claims.id[claim.index])));
     }
 
     when(form) {

@@ -55,8 +55,8 @@
       this.counts[number] = PM.el("span", { class: "pm-count" });
       return PM.el("li", { class: `pm-actor hue-${actor.hue}` },
         PM.el("label", {}, box, PM.swatch(actor, number),
-          PM.el("span", { class: "pm-actor-name", dir: "auto" }, actor.name,
-            actor.short === actor.name ? null : PM.el("span", { class: "pm-short" }, `\u00a0${actor.short}`)), this.counts[number]));
+          PM.el("span", { class: "pm-actor-name", dir: "auto" },
+            actor.short === actor.name ? null : [PM.el("span", { class: "pm-short" }, actor.short), " "], actor.name), this.counts[number]));
     }
 
     refresh() {

@@ -6,7 +6,7 @@
   const STATUS_CLASSES = ["reported", "hedged", "conflicting", "denied", "historical"];
   // Stripe distance in pixels where one, two, or more groups share a province, so that the
   // amount of ink stays about the same.
-  const SPACING = [7, 11, 16];
+  const SPACING = [7, 11, 15, 20];
   const DENSEST = SPACING.length - 1;
   // Fill opacity for one, two, and three or more independent sources.
   const SUPPORT = [0.55, 0.78, 1];
@@ -14,6 +14,10 @@
   const ROOM_FOR_NAMES = 96;
   const ROOM_FOR_DOTS = 26;
   const MOST_CHIPS = 6;
+  const MOST_BARE = 3;
+  const DOTS_IN_A_ROW = 4;
+  // Pixels a degree from which on provinces without a report have their names.
+  const NAMES_FROM = 75;
 
   PM.statusClass = (status) => STATUS_CLASSES[status];
 
@@ -35,7 +39,8 @@
       this.drawAreas();
       this.drawHits();
       this.drawChips();
-      map.on("zoomend", () => this.layoutChips());
+      this.provinceNames = L.layerGroup().addTo(map);
+      map.on("moveend", () => this.layoutChips());
       this.refresh();
     }
 
@@ -193,6 +198,7 @@
       path.classList.toggle("is-hidden", !row);
       if (!row) return;
       STATUS_CLASSES.forEach((name, status) => path.classList.toggle(`is-${name}`, status === row.status));
+      path.classList.toggle("is-shared", others.length > 1);
       path.style.fill = this.fill(row, Math.min(Math.max(others.length - 1, 0), DENSEST));
       const support = SUPPORT[Math.min(Math.max(row.sources, 1), SUPPORT.length) - 1];
       path.style.opacity = this.store.faded(row) ? FADED : 1;
@@ -214,6 +220,21 @@
         node.classList.toggle("is-away", covered);
         if (!covered) placed.push(rect);
       }
+      this.nameProvinces(placed);
+    }
+
+    // Names of provinces without a report, where there is room.
+    nameProvinces(placed) {
+      this.provinceNames.clearLayers();
+      const view = this.map.getBounds();
+      if (this.map.getSize().x / (view.getEast() - view.getWest()) < NAMES_FROM) return;
+      for (const [name, latitude, longitude] of this.store.data.labels) {
+        if (!view.contains([latitude, longitude])) continue;
+        const rect = around(this.map.latLngToLayerPoint([latitude, longitude]), [name.length * 6.5, 14]);
+        if (placed.some((other) => overlaps(rect, other))) continue;
+        placed.push(rect);
+        this.provinceNames.addLayer(this.label([latitude, longitude], PM.el("span", { class: "pm-province-name", "aria-hidden": "true" }, name), "chip"));
+      }
     }
 
     layoutChip({ area, node, box }, placed) {
@@ -226,19 +247,25 @@
       const east = this.map.latLngToLayerPoint(box.getSouthEast());
       const room = Math.min(east.x - west.x, (east.y - west.y) * 1.6);
       for (const size of ["names", "dots", "bare"]) {
-        if (size === "names" && room < ROOM_FOR_NAMES) continue;
+        const extent = chipExtent(size, area.name, rows.length);
+        if (size === "names" && room < Math.max(extent[0], ROOM_FOR_NAMES)) continue;
         if (size === "dots" && room < ROOM_FOR_DOTS) continue;
-        const rect = around(at, chipExtent(size, area.name, rows.length));
-        if (size !== "bare" && placed.some((other) => overlaps(rect, other))) continue;
+        const rect = around(at, extent);
+        if (placed.some((other) => overlaps(rect, other))) continue;
         placed.push(rect);
         this.fillChip(node, area, rows, size);
         return;
       }
+      node.hidden = true;
     }
 
     fillChip(node, area, rows, size) {
       node.className = `pm-tag is-${size}`;
       if (size !== "bare") node.append(PM.el("span", { class: "pm-tag-name" }, area.name));
+      if (size === "bare" && rows.length > MOST_BARE) {
+        node.append(PM.el("span", { class: "pm-badge", title: PM.count(rows.length, "group") }, String(rows.length)));
+        return;
+      }
       const line = PM.el("span", { class: "pm-chips" });
       for (const row of rows.slice(0, MOST_CHIPS)) line.append(this.chip(row, area, size));
       if (rows.length > MOST_CHIPS) line.append(PM.el("span", { class: "pm-more" }, `+${rows.length - MOST_CHIPS}`));
@@ -265,7 +292,7 @@
   function pattern(actor, number, spacing, density, kind) {
     const id = `pm-${number}-${density}-${kind}`;
     const box = { width: spacing, height: spacing };
-    const parts = [PM.svg("line", { class: "pm-stripe", x1: 0, y1: spacing / 2, x2: spacing, y2: spacing / 2 })];
+    const parts = [PM.svg("line", { class: `pm-stripe pm-stripe-${density}`, x1: 0, y1: spacing / 2, x2: spacing, y2: spacing / 2 })];
     if (kind === "solid") parts.unshift(PM.svg("rect", { class: `pm-tint pm-tint-${density}`, ...box }));
     return PM.svg("pattern", {
       id, patternUnits: "userSpaceOnUse", ...box, class: `hue-${actor.hue}`,
@@ -282,8 +309,9 @@
   function chipExtent(size, name, count) {
     const shown = Math.min(count, MOST_CHIPS);
     if (size === "names") return [Math.max(Math.min(name.length * 7.2, 130), Math.min(shown, 3) * 42), 18 + Math.ceil(shown / 3) * 18];
-    if (size === "dots") return [Math.max(name.length * 7, shown * 11), 28];
-    return [shown * 11, 12];
+    const dots = [Math.min(shown, DOTS_IN_A_ROW) * 11, Math.ceil(shown / DOTS_IN_A_ROW) * 11];
+    if (size === "dots") return [Math.max(name.length * 7, dots[0]), dots[1] + 15];
+    return shown > MOST_BARE ? [20, 18] : dots;
   }
 
   const around = (at, [width, height]) => [at.x - width / 2, at.y - height / 2, at.x + width / 2, at.y + height / 2];

@@ -103,7 +103,7 @@
         actor.short, PM.el("span", { class: "pm-hidden" }, `, ${actor.name}`));
       return PM.el("tr", { class: `hue-${actor.hue}${this.isSelected(row) ? " is-selected" : ""}`, "data-area": row.area || "",
         on: { click: (event) => event.target.closest("button") || pick(), mouseenter: () => this.onHighlight(row.area), mouseleave: () => this.onHighlight(null) } },
-        PM.el("th", { scope: "row" }, PM.swatch(actor, row.actor, PM.fillKind(row.status) === "solid" ? "solid" : "hatch"), button),
+        PM.el("th", { scope: "row" }, PM.el("span", {}, PM.swatch(actor, row.actor, PM.fillKind(row.status) === "solid" ? "solid" : "hatch"), button)),
         PM.el("td", { dir: "auto" }, place),
         PM.el("td", { class: `is-${PM.statusClass(row.status)}` }, data.statuses[row.status]),
         PM.el("td", { class: "pm-number" }, String(row.sources)),
