@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
-from geo import tables
 from geo.actors import Registry
 from geo.boilerplate import set_aside
 from geo.dates import event_dates
-from geo.discourse import Discourse, anaphors, is_topic, names_leader, place_stand_ins
+from geo.discourse import Discourse, anaphors, is_subject, is_topic, names_leader, place_stand_ins
 from geo.gazetteer import Gazetteer
 from geo.lexicon import Lexicon
 from geo.links import link
-from geo.mentions import actor_mentions, place_mentions
+from geo.mentions import actor_mentions, governments, place_mentions
 from geo.records import (
     ActorMention,
     Claim,
@@ -94,7 +91,7 @@ class Extractor:
         self.registry = registry
         self.gazetteer = gazetteer
         self.lexicon = lexicon
-        self._governments = _governments()
+        self._governments = governments()
 
     @classmethod
     def load(cls) -> Extractor:
@@ -152,7 +149,10 @@ class Extractor:
         )
         mentions = sorted([*named, *stand_ins], key=lambda m: m.start)
         lasting = [m for m in mentions if not is_topic(text, m, self.lexicon)]
-        state.discourse.note(lasting, [m for m in lasting if names_leader(text, m)])
+        leads = [m for m in lasting if names_leader(text, m)]
+        state.discourse.note(
+            lasting, leads, subject=is_subject(text, run.start, lasting, self.lexicon)
+        )
         state.places += zip(places, resolutions, strict=True)
         if mentions:
             extra = place_stand_ins(text, span, state.places)
@@ -255,15 +255,6 @@ class Extractor:
         if actor_id == "taliban" and country == "PK" and mention.how == "weak" and state.names_ttp:
             return "ttp"
         return actor_id
-
-
-@cache
-def _governments() -> frozenset[str]:
-    """Names of countries and capitals, lower case: they can stand for a government."""
-    with tables.source("countries.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    cells = (cell for row in rows for cell in (row["name"], row["names"], row["capital"]))
-    return frozenset(name.strip().lower() for cell in cells for name in cell.split(";") if name)
 
 
 def _as_movement(one: Link) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from geo.lexicon import Tag
 from geo.records import ActorMention, PlaceKind, PlaceMention, Resolution
+from geo.mentions import governments
 from geo.syntax import AUXILIARIES, TOKEN
 from geo.text import fold
 
@@ -16,21 +17,21 @@ if TYPE_CHECKING:
 
     from geo.lexicon import Lexicon
 
-_DEFINITE = frozenset(
-    ["the", "this", "that", "said", "same", "latter", "former", "these", "those", "both", "its"]
-)
+_DEFINITE = frozenset(["the", "this", "that", "these", "those", "both"])
 _POSSESSIVE = frozenset(["its", "their"])
-_PRONOUNS = frozenset(["it", "they", "them"])
+_PRONOUNS = frozenset(["it", "they"])
 _OWN = int(
     Tag.PEOPLE_NOUN | Tag.PRESENCE_NOUN | Tag.VIOLENCE_NOUN | Tag.OPERATION_NOUN | Tag.CONTROL_NOUN
 )
 _STATE = int(Tag.STATE_ACTORS_NOUN | Tag.CAPITAL_ACTS_NOUN)
+_NOUNLIKE = int(Tag.PRESENCE_NOUN | Tag.VIOLENCE_NOUN | Tag.OPERATION_NOUN | Tag.PEOPLE_NOUN)
 _REFERS = int(Tag.REFERS_NOUN)
 _DUMMY = frozenset(
     "clear unclear possible likely known thought believed said reported not in on at the a an hard easy "
     "difficult no true one".split()
 )
 _ACTS = int(Tag.FINITE)
+_OFFICIALS = int(Tag.OFFICIAL_NOUN | Tag.STATE_ACTORS_NOUN)
 _SAYS = int(Tag.SAY_VERB)
 _ALLIED = int(Tag.ALLIED_PHRASE)
 _LEADERS = frozenset(
@@ -39,6 +40,11 @@ _LEADERS = frozenset(
 )
 _GROUPS = frozenset(["groups", "factions", "organisations", "organizations", "outfits"])
 _PLURAL = frozenset(["taliban", "uyghur-militants"])  # "they", never "it"
+_DEMONSTRATED = frozenset(
+    ["group", "outfit", "movement", "organisation", "organization", "band", "faction"]
+)
+_WEATHER = frozenset(["is", "was", "has", "takes", "would"])
+_REPORTED = frozenset(["known", "thought", "believed", "said", "reported", "likely"])
 _REACH = 4  # sentences without an actor after which "the group" is nobody in particular
 
 
@@ -58,9 +64,12 @@ class Discourse:
     earlier: tuple[str, ...] = ()
     age: int = 0
     leader_of: tuple[str, ...] = ()
+    subject: bool = True
 
-    def note(self, mentions: Sequence[ActorMention], leads: Sequence[ActorMention]) -> None:
-        """Remember the actors of a sentence, and whose leader it speaks of."""
+    def note(
+        self, mentions: Sequence[ActorMention], leads: Sequence[ActorMention], *, subject: bool
+    ) -> None:
+        """Remember the actors of a sentence, whose leader it speaks of, and if one is its subject."""
         if leads:
             self.leader_of = leads[-1].actor_ids
         if not mentions:
@@ -71,6 +80,9 @@ class Discourse:
             self.earlier = self.recent
         self.recent = ids
         self.age = 0
+        if not leads:
+            self.leader_of = ()
+        self.subject = subject
 
     def pair(self) -> tuple[str, ...]:
         """Return the two actors that "both" and "the two" mean, or nothing."""
@@ -118,12 +130,26 @@ def anaphors(
         if _is_object(norms, index, lexicon):
             known = discourse  # an object is not its own clause's subject
         length, ids = _at(norms, index, lexicon, known)
+        if norms[index] in _PRONOUNS and known is discourse:
+            open_ = not discourse.subject or _other_subject(text, run, tokens[index][0], lexicon)
+            ids = () if open_ else ids
         start, end = tokens[index][0], tokens[index + length - 1][1]
         taken = any(m.start < end and start < m.end for m in explicit)
         if ids and not taken and not _apposed(text, end, explicit):
             found.append(ActorMention(start, end, text[start:end], ids, "anaphor"))
         index += length
     return found
+
+
+def _other_subject(text: str, run: tuple[int, int], start: int, lexicon: Lexicon) -> bool:
+    """Tell whether an official or a government is the likelier "it" in this sentence."""
+    words = [m.group() for m in re.finditer(r"[^\W_]+", text[run[0] : start])]
+    tags = [lexicon.words.get(fold(word), 0) for word in words]
+    acts = any(tag & _ACTS for tag in tags)
+    stands = any(tag & _OFFICIALS for tag in tags) or (
+        len(words) > 1 and words[0] not in {"The", "In", "It"} and words[0].lower() in governments()
+    )
+    return acts and stands
 
 
 def _is_object(norms: list[str], index: int, lexicon: Lexicon) -> bool:
@@ -176,7 +202,8 @@ def _at(
         third = norms[index + 2] if index + 2 < len(norms) else ""
         if lexicon.words.get(third, 0) & _REFERS:
             return 3, (discourse.recent[-1:] if after == "latter" else discourse.recent[:1])
-        pair = discourse.pair()
+        acts = lexicon.words.get(third, 0) & _ACTS or third in AUXILIARIES or third in {",", "'s"}
+        pair = discourse.pair() if acts else ()
         return 2, (pair[:1] if after == "former" else pair[1:])
     if word in _POSSESSIVE:
         return 1, _possessed(norms, index, lexicon, discourse)
@@ -204,9 +231,11 @@ def _possessed(
 
 
 def _pronoun(norms: list[str], index: int, discourse: Discourse) -> tuple[str, ...]:
-    after = norms[index + 1] if index + 1 < len(norms) else ""
-    two = norms[index + 2] if index + 2 < len(norms) else ""
-    if norms[index] == "it" and after in {"is", "was", "has", "takes", "would"} and two in _DUMMY:
+    rest = [word for word in norms[index + 1 : index + 5] if word != "not"] + ["", "", ""]
+    after, two, three = rest[:3]
+    passive = two in _REPORTED and three not in {"that", ",", "by"}
+    dummy = two in _DUMMY or two.isdigit()
+    if norms[index] == "it" and after in _WEATHER and dummy and not passive:
         return ()
     return discourse.one(plural=norms[index] != "it")
 
@@ -218,11 +247,13 @@ def _definite(
         if index + length > len(norms):
             break
         tags = lexicon.words.get(norms[index + length - 1], 0)
+        if norms[index] == "that" and norms[index + length - 1] not in _DEMONSTRATED:
+            break
         if tags & _REFERS:
             noun = norms[index + length - 1]
             plural = noun.endswith("s") and noun in {"groups", "factions"}
             return length, discourse.one(plural=plural)
-        if not norms[index + length - 1].islower() or norms[index] == "that":
+        if not norms[index + length - 1].islower():
             break
     return 1, ()
 
@@ -237,6 +268,17 @@ def is_topic(text: str, mention: ActorMention, lexicon: Lexicon) -> bool:
     return any(
         lexicon.longest(before[-n:], 0)[1] & _ALLIED and lexicon.longest(before[-n:], 0)[0] == n
         for n in range(1, min(4, len(before)) + 1)
+    )
+
+
+def is_subject(text: str, start: int, mentions: Sequence[ActorMention], lexicon: Lexicon) -> bool:
+    """Tell whether the first actor of a sentence opens it, before any verb or official."""
+    if not mentions:
+        return True
+    before = re.findall(r"[^\W_]+", text[start : mentions[0].start])
+    tags = [lexicon.words.get(fold(word), 0) for word in before]
+    return not any(
+        tag & _ACTS and not tag & _NOUNLIKE or tag & _OFFICIALS and not tag & _OWN for tag in tags
     )
 
 

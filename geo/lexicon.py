@@ -167,6 +167,8 @@ def _noun(parts: list[str]) -> Iterator[tuple[str, Tag]]:
 
 
 def _plural(noun: str) -> str:
+    if _ends_in_consonant_y(noun):
+        return noun[:-1] + "ies"
     return noun + ("es" if noun.endswith(("s", "sh", "ch", "x")) else "s")
 
 

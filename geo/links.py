@@ -46,6 +46,7 @@ NOUNS = int(
     | Tag.TALK_NOUN
     | Tag.TRIAL_NOUN
 )
+HARM_VERB = int(Tag.VIOLENCE_VERB | Tag.OPERATION_VERB)
 PEOPLE = int(Tag.PEOPLE_NOUN)
 ASSET = int(Tag.PRESENCE_NOUN)
 STATE = int(Tag.STATE_ACTORS_NOUN)
@@ -57,6 +58,17 @@ LOCATIVE = int(Tag.LOCATIVE_PHRASE)
 _REDUCED = frozenset(
     "killed arrested detained captured held shot nabbed wounded injured seized busted apprehended "
     "caught hanged executed gunned eliminated neutralised neutralized targeted".split()
+)
+_ONCE_MEMBER = frozenset("fighter fighters member members militant militants man men".split())
+_INSIDE = frozenset(
+    ["in", "at", "near", "around", "inside", "across", "throughout", "outside", "on"]
+)
+_LEAD = frozenset(
+    "lead leads led head heads headed founded commands commanded chairs chaired leading".split()
+)
+_SUFFERED = frozenset(
+    "killing killings murder murders assassination assassinations abduction death deaths shooting "
+    "kidnapping massacre execution".split()
 )
 _MUTUAL = frozenset(
     "clash clashes clashed clashing fighting battle battles skirmish skirmishes firefight gunfight".split()
@@ -166,9 +178,12 @@ def _where_clause(
     """Tie a place to the actors of the "where" clause after it: "Loya Paktia, where the Haqqanis"."""
     after = places[-1] + 1
     items = parsed.items
-    while after < len(items) and items[after].norm in {",", "province", "district"}:
+    while after < len(items) and (
+        items[after].norm in {",", "province", "district"} or items[after].tags & LOCATIVE
+    ):
         after += 1
-    if after >= len(items) or items[after].norm != "where":
+    which = after < len(items) and items[after].norm == "which" and items[after - 1].tags & LOCATIVE
+    if after >= len(items) or not (which or items[after].norm == "where"):
         return []
     clause = parsed.clause_of[after]
     inner = {c.number for c in parsed.clauses if c.number == clause or c.parent == clause}
@@ -187,6 +202,9 @@ def _where_clause(
 def allied(items: list[Item], index: int) -> bool:
     """Tell whether an actor is only named for its tie to another ("allegiance to the TTP")."""
     back = index - 1
+    after = items[index + 1].norm if index + 1 < len(items) else ""
+    if back >= 0 and items[back].norm in {"former", "ex"} and after in _ONCE_MEMBER:
+        return True
     while back >= 0 and (
         items[back].norm in DETERMINERS or items[back].norm in {"so called", "banned"}
     ):
@@ -212,11 +230,35 @@ def governing(parsed: Parsed, places: Sequence[int], role: PlaceRole) -> int:
     found = _nearest(items, [i for i in reversed(members) if i < first])
     if found < 0:
         found = _nearest(items, [i for i in members if i > last])
-    while found < 0 and clause is not None and clause.parent >= 0 and clause.how != "complement":
+    found = _better(items, members, found)
+    fronted = clause is not None and clause.how in {"sub", "participle"} and not clause.members[0]
+    while (
+        found < 0
+        and not fronted
+        and clause is not None
+        and clause.parent >= 0
+        and clause.how != "complement"
+    ):
         opener = clause.members[0]
         clause = parsed.clauses[clause.parent]
         found = _nearest(items, [i for i in reversed(clause.members) if i < opener])
     return found
+
+
+def _better(items: list[Item], members: Sequence[int], found: int) -> int:
+    """Prefer the clause's verb to a noun of talk, trial or money that stands nearer the place."""
+    if found < 0 or not items[found].tags & (TALK | TRIAL | OTHER) or items[found].tags & VERBS:
+        return found
+    strong = [
+        i
+        for i in reversed(members)
+        if i < found
+        and items[i].tags & (VERBS | ASSET) & CLAIMING
+        and items[i].kind is Kind.WORD
+        and not _only_says(items[i])
+        and not items[i].tags & (TALK | TRIAL)
+    ]
+    return strong[0] if strong else found
 
 
 def _nearest(items: list[Item], numbers: Sequence[int] | range) -> int:
@@ -241,9 +283,11 @@ def actors_for(
     places = parsed.places[number]
     clause = parsed.clauses[parsed.clause_of[places[0]]]
     own = [g for g in groups if parsed.clause_of[g[0]] == clause.number]
+    if _conditional(parsed, clause):
+        return [], "a condition", 0.0
     if own:
         near = _interleaved(parsed, own, places)
-        respectively = _respectively(parsed, near, places)
+        respectively = _respectively(parsed, own, places)
         return (
             (respectively, "respectively", 0.9)
             if respectively
@@ -252,19 +296,36 @@ def actors_for(
     inherited = _inherited(parsed, groups, clause)
     if inherited:
         return inherited, f"subject of the clause before ({clause.how})", 0.75
+    led = _leads(parsed, groups, clause)
+    if led:
+        return led, "led by the subject", 0.75
     following = _following(parsed, groups, clause)
     if following:
         return following, "subject of the clause after", 0.65
     return [], "no actor in reach", 0.0
 
 
-def _respectively(
-    parsed: Parsed, near: Sequence[Sequence[int]], places: Sequence[int]
-) -> list[int]:
-    """Mark a "respectively" list: the caller pairs by position where lengths agree."""
-    actors = [i for g in near for i in g]
-    said = any(item.norm == "respectively" for item in parsed.items)
-    return actors if said and len(actors) == len(places) > 1 else []
+def _conditional(parsed: Parsed, clause: Clause) -> bool:
+    """Tell whether a clause only supposes: "If the BLA had a base in Nimroz"."""
+    first = parsed.items[0].norm
+    return (
+        clause.opener in {"if", "unless", "whether"}
+        or first in {"suppose", "should", "imagine", "were", "had"}
+        or (first == "if" and clause.number == 0)
+    )
+
+
+def _respectively(parsed: Parsed, own: Sequence[Sequence[int]], places: Sequence[int]) -> list[int]:
+    """Return the actors of a "respectively" list, as many as there are places, in their order."""
+    if not any(item.norm == "respectively" for item in parsed.items):
+        return []
+    clause = parsed.clause_of[places[0]]
+    actors = [i for g in own for i in g]
+    where = [i for g in parsed.places if parsed.clause_of[g[0]] == clause for i in g]
+    if len(actors) != len(where) or len(actors) == 1:
+        return []
+    first = where.index(places[0])
+    return actors[first : first + len(places)]
 
 
 def _interleaved(
@@ -296,6 +357,10 @@ def _tied_after(items: list[Item], last: int, actor: int) -> bool:
 
 
 def _inherited(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) -> list[int]:
+    if clause.how in {"coordinate", "after", "sub", "complement", "break"} and _own_subject(
+        parsed, clause
+    ):
+        return []
     steps = 0
     while clause.parent >= 0 and steps < 4:  # noqa: PLR2004 - deeper nesting is guesswork
         opener = clause.members[0]
@@ -304,8 +369,10 @@ def _inherited(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) 
         before = [g for g in own if g[-1] < opener]
         if clause.how == "relative" and before:
             return list(before[-1])
-        if before or own:
-            return list(before[0] if before else own[0])
+        if before:
+            return list(before[0])
+        if clause.how == "relative":
+            return []
         clause = parent
         steps += 1
     return []
@@ -317,7 +384,46 @@ def _following(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) 
         return []
     end = clause.members[-1]
     later = [g for g in groups if g[0] > end]
-    return list(later[0]) if later else []
+    own = any(parsed.items[i].tags & CLAIMING for i in clause.members)
+    cleft = parsed.items[clause.members[0]].norm == "it"
+    return list(later[0]) if later and (own or cleft or clause.how == "main") else []
+
+
+def _own_subject(parsed: Parsed, clause: Clause) -> bool:
+    """Tell whether a clause has a subject of its own that is no actor, and does no harm to one."""
+    items = parsed.items
+    members = clause.members[1:] if clause.opener else clause.members
+    verb = next((i for i in members if items[i].tags & FINITE or items[i].norm in BE), -1)
+    if verb < 0:
+        return False
+    before = [items[i] for i in members if i < verb and items[i].norm not in ADVERBS]
+    before = [i for i in before if i.norm not in {"also", "that", ",", "was", "has", "have", "had"}]
+    if any(
+        i.tags & (PEOPLE | ASSET) and not i.tags & (STATE | int(Tag.OFFICIAL_NOUN)) for i in before
+    ):
+        return False
+    if not before or before[0].norm in {"others", "some", "most", "another", "many"}:
+        return False
+    suffers = any(items[i].tags & VIOLENCE for i in members)
+    return not suffers
+
+
+def _leads(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) -> list[int]:
+    """Read "Abdul Haq, who leads the TIP, lives in Kabul": the actor of a leader's relative clause."""
+    items = parsed.items
+    for child in parsed.clauses:
+        if child.parent != clause.number or child.how != "relative":
+            continue
+        led = [
+            i
+            for i in child.members
+            if items[i].norm.split()[0] in _LEAD
+            or items[i].norm in {"accused", "suspected", "belonged", "belong"}
+        ]
+        actors = [g for g in groups if parsed.clause_of[g[0]] == child.number]
+        if led and actors:
+            return list(actors[0])
+    return []
 
 
 # ---------------------------------------------------------------- relation
@@ -336,7 +442,7 @@ def _tie(
     if not actors:
         return [], rule
     verbless = trigger < 0 and not any(i.tags & FINITE or i.norm in BE for i in items)
-    if trigger < 0 and not verbless and not _copula(parsed, places[0]):
+    if trigger < 0 and not verbless and not _acts_there(parsed, actors, places[0], role):
         return [], "no word ties the two"
     if trigger >= 0 and not items[trigger].tags & CLAIMING:
         return [], f"{items[trigger].norm!r} ties the place to talk or trial"
@@ -373,6 +479,18 @@ def _pairs(actors: Sequence[int], places: Sequence[int], rule: str) -> list[tupl
     return [(actor, place) for actor in actors for place in places]
 
 
+def _acts_there(parsed: Parsed, actors: Sequence[int], place: int, role: PlaceRole) -> bool:
+    """Tell whether an actor is the subject of a clause with the place in it, whatever its verb says."""
+    if _copula(parsed, place):
+        return True
+    clause = parsed.clauses[parsed.clause_of[place]]
+    words = [parsed.items[i] for i in clause.members if parsed.items[i].kind is Kind.WORD]
+    says = any(item.tags & SAY and item.tags & FINITE for item in words)
+    inside = role.role is Role.LOCATION and role.preposition in _INSIDE
+    own = all(i in clause.members and i < place for i in actors)
+    return inside and own and not says
+
+
 def _copula(parsed: Parsed, place: int) -> bool:
     """Tell whether "is/are/was in" carries the clause, as in "most of them in Khost"."""
     clause = parsed.clauses[parsed.clause_of[place]]
@@ -400,7 +518,17 @@ def relations_of(
     tags = items[trigger].tags
     if role.role is Role.FROM and not tags & (MOVEMENT | EVENTS | PRESENCE | OTHER):
         return [], "an origin"
-    if role.role is Role.TO and not tags & (MOVEMENT | PRESENCE | EVENTS | OTHER):
+    if role.role is Role.FROM and items[trigger].norm.split()[0] in {
+        "come",
+        "comes",
+        "came",
+        "hail",
+        "hails",
+        "hailed",
+        "coming",
+    }:
+        return [Relation.OTHER], ""
+    if role.role is Role.TO and not tags & (MOVEMENT | PRESENCE | VIOLENCE | OTHER):
         return [], "a direction"
     agent = is_agent(parsed, trigger, actor)
     if role.role is Role.SUBJECT:
@@ -549,6 +677,8 @@ def is_passive(items: list[Item], index: int) -> bool:
     back = index - 1
     while back >= 0 and (items[back].norm in ADVERBS or items[back].norm == "n't"):
         back -= 1
+    if back > 0 and items[back].norm in {"and", "or", ","} and items[back - 1].tags & PARTICIPLE:
+        return is_passive(items, back - 1)
     if back >= 0 and items[back].norm in BE:
         return True
     if back >= 0 and items[back].norm in {"has", "have", "had", "having"}:
@@ -564,16 +694,28 @@ def is_passive(items: list[Item], index: int) -> bool:
     )
 
 
+def _blamed(items: list[Item], actor: int, trigger: int) -> bool:
+    """Read "blamed the TTP for the raid", "suspects the ETLF of the attack"."""
+    between = _norms(items, actor + 1, trigger)
+    before = items[max(0, actor - 4) : actor]
+    return bool({"for", "of"} & set(between)) and any(i.tags & int(Tag.HEDGE_VERB) for i in before)
+
+
 def _agent_of_noun(parsed: Parsed, trigger: int, actor: int) -> bool:
     """Read "attack by X", "X attack", "attack on X", "raid on a X camp"."""
     items = parsed.items
     attack = bool(items[trigger].tags & int(Tag.VIOLENCE_NOUN))
     if items[trigger].norm.split()[0] in _MUTUAL:
+        verb = next((i for i in range(trigger - 1, -1, -1) if items[i].tags & HARM_VERB), -1)
+        return verb < 0 or is_agent(parsed, verb, actor)
+    if _blamed(items, actor, trigger):
         return True
     if actor > trigger:
         between = _norms(items, trigger + 1, actor)
         if "by" in between:
             return True
+        if items[trigger].norm.split()[0] in _SUFFERED and "of" in between:
+            return False
         if set(between) & _AGAINST:
             return attack and "of" in between and len(between) <= 2  # noqa: PLR2004 - "bombing of the TTP"
         return attack and _subject_is_state(parsed, trigger) is not True

@@ -27,6 +27,9 @@ class Toponyms(Protocol):
     def lookup(self, name: str) -> tuple[Place, ...]:
         """All entries of a name, best prior first."""
 
+    def place(self, place_id: str) -> Place:
+        """The entry of an id."""
+
     def is_common(self, key: str) -> bool:
         """Whether the name is also an ordinary word."""
 
@@ -38,7 +41,7 @@ _UNLISTED = re.compile(
     r"\b(?:(?:[A-Z][\w'\u2019-]+\s+){1,4}"
     r"(?:Liberation|Revolutionary|Republican|Resistance|Freedom|Islamic|Mujahideen|Jihadi?)\s+"
     r"(?:[A-Z][\w'\u2019-]+\s+)?(?:Army|Front|Brigades?|Movement|Battalion|Forces?|Guards|Tigers|Party)"
-    r"|(?:Lashkar|Jaish|Jaysh|Harakat|Harkat|Tehrik|Tehreek|Katibat|Katiba|Liwa|Ansar|Junood|Jund|"
+    r"|(?:[A-Z]\w+ )People's Army|(?:Ajnad|Harakat|Harkat|Katibat|Liwa|Junud) (?:al-)?[A-Z][\w'\u2019]+(?:[- ](?:e|i|ul|al|[A-Z][\w'\u2019]+))*|(?:Lashkar|Jaish|Jaysh|Harakat|Harkat|Tehrik|Tehreek|Katibat|Katiba|Liwa|Ansar|Junood|Jund|"
     r"Saraya|Kataib)[- ](?:e|i|ul|al|ut|us|ur|un|ud)[- ][A-Z][\w'\u2019]+"
     r"(?:[- ](?:e|i|ul|al|[A-Z][\w'\u2019]+))*)"
 )
@@ -73,14 +76,16 @@ def actor_mentions(
         In order of the text, none overlapping.
     """
     raw = [m for m in registry.find(folded) if _looks_like(text, m)]
+    raw = _without_other_meanings(text, raw)
     if not raw and not _UNLISTED.search(text):
         return []
     strong = {i for _, _, name in raw if not name.weak for i in name.actor_ids}
     found: list[ActorMention] = []
     bound: dict[str, tuple[str, ...]] = {}
+    spans = [(start, end) for start, end, _ in raw]
     for start, end, name in raw:
         ids = name.actor_ids
-        if name.weak:
+        if name.weak and not _in_list(text, spans, start, end):
             ids = _supported(text, folded, (start, end), name, strong, registry, lexicon)
             if not ids:
                 continue
@@ -93,6 +98,26 @@ def actor_mentions(
     _add_bound(text, found, bound)
     found.sort(key=lambda mention: mention.start)
     return found
+
+
+_EXPANSION = re.compile(
+    r"((?:[A-Z][\w'\u2019]+[ -](?:(?:of|for|the|and|on|in|de|al|ul|e|i)[ -])*){2,7})\(([A-Z][A-Za-z-]{1,8})\)"
+)
+
+
+def _without_other_meanings(
+    text: str, raw: list[tuple[int, int, ActorName]]
+) -> list[tuple[int, int, ActorName]]:
+    """Leave out an acronym that the text itself spells out as something else."""
+    if "(" not in text:
+        return raw
+    other: set[str] = set()
+    spans = [(start, end) for start, end, _ in raw]
+    for match in _EXPANSION.finditer(text):
+        name_end = match.end(1)
+        if not any(start < name_end <= end + 1 for start, end in spans):
+            other.add(match.group(2))
+    return [m for m in raw if text[m[0] : m[1]] not in other]
 
 
 def _looks_like(text: str, match: tuple[int, int, ActorName]) -> bool:
@@ -129,6 +154,16 @@ def _supported(  # noqa: PLR0913 - the evidence for a weak name is all of this
     if any(lexicon.words.get(w, 0) & _SUPPORT for w in _WORD.findall(around)):
         return name.actor_ids
     return ()
+
+
+def _in_list(text: str, spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Tell whether a name stands in a list of actors: "TTP, LeI, JuA"."""
+    glue = {",", "and", ", and", "or", "/"}
+    return any(
+        text[other_end:start].strip() in glue or text[end:other_start].strip() in glue
+        for other_start, other_end in spans
+        if 0 < start - other_end <= 6 or 0 < other_start - end <= 6  # noqa: PLR2004 - ", and "
+    )
 
 
 def _within_person(text: str, start: int, end: int) -> bool:
@@ -184,6 +219,10 @@ def _add_bound(text: str, found: list[ActorMention], bound: dict[str, tuple[str,
 
 # ---------------------------------------------------------------- places
 
+_CALENDAR = frozenset(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June "
+    "July August September October November December None Some Four".split()
+)
 _CAPITALISED = re.compile(r"(?<![\w'\u2019])[^\W\d_][\w'\u2019.-]*")
 _KIND_AFTER = re.compile(
     r"(?:[ \n]|-)(districts?|provinces?|agency|agencies|tehsils?|city|town|village|division|county|"
@@ -239,6 +278,8 @@ def place_mentions(
     while match := _CAPITALISED.search(text, position, stop):
         start = match.start()
         position = match.end()
+        if match.group() in _CALENDAR:
+            continue
         if (inside := next((e for s, e in blocked if s <= start < e), 0)) > start:
             position = inside
             continue
@@ -266,7 +307,7 @@ def _named(
 ) -> PlaceMention | None:
     start, begin, stop = where
     for end in toponyms.ends(folded, start):
-        if end > stop or not _capitals_fit(text[start:end]):
+        if end > stop or not _capitals_fit(text[start:end]) or _goes_on(text, end):
             continue
         if _part_of_name(text, folded, (start, end, begin), toponyms, lexicon):
             return None
@@ -274,9 +315,67 @@ def _named(
         if not candidates:
             continue
         after, hint = _kind_after(text, end, stop)
+        if not hint and _named_on(text, end) and not _is_area(candidates):
+            return None
+        if (
+            not hint
+            and not _is_major(candidates)
+            and not _supported_place(text, folded, (start, end, begin), lexicon)
+        ):
+            return None
         surface = text[start:after]
         return PlaceMention(start, after, surface, candidates, hint)
     return None
+
+
+_COMPOUND = re.compile(r"-(?:e|i|ye|yi|ul|al|based|backed|led|born|bound|style|trained)\b|-[A-Z]")
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Tell whether a longer compound follows ("Qala-e Zaman Khan", "Kabul-based")."""
+    return _COMPOUND.match(text, end) is not None
+
+
+_NEXT_NAME = re.compile(
+    r" (?!(?:District|Province|City|Agency|Tehsil|Valley|Airport|University)\b)[A-Z][a-z]"
+)
+
+
+def _named_on(text: str, end: int) -> bool:
+    """Tell whether a capital word follows at once: "Hassan Khel" is not Hassan."""
+    return _NEXT_NAME.match(text, end) is not None
+
+
+def _is_area(candidates: Sequence[Place]) -> bool:
+    return any(
+        p.kind in {PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.ADMIN2} for p in candidates
+    )
+
+
+def _is_major(candidates: Sequence[Place]) -> bool:
+    """Tell whether a name can stand without support: an area, or a town that readers know."""
+    return any(p.kind is not PlaceKind.POPULATED or p.population >= _MINOR for p in candidates)
+
+
+def _supported_place(text: str, folded: str, where: tuple[int, int, int], lexicon: Lexicon) -> bool:
+    """Tell whether a small town's name stands where a place stands: after "in", in a list of places."""
+    start, end, begin = where
+    before = _BEFORE.search(text, max(begin, start - 30), start)
+    if before is None:
+        return start > begin or text[end : end + 1] in {":", ",", ".", "/"}
+    word = folded[before.start(1) : before.end(1)]
+    listed = word in {"and", "or"} or text[before.end(1) - 1] == ","
+    return listed or bool(
+        lexicon.words.get(word, 0)
+        & (
+            Tag.LOCATIVE_PHRASE
+            | Tag.AROUND_PHRASE
+            | Tag.BEFORE_NAME_PHRASE
+            | Tag.VIOLENCE_VERB
+            | Tag.CONTROL_VERB
+            | Tag.MOVEMENT_VERB
+        )
+    )
 
 
 def _capitals_fit(surface: str) -> bool:
@@ -307,7 +406,7 @@ def _part_of_name(
     words = lexicon.words
     before = _BEFORE.search(text, max(begin, start - 30), start)
     after = _AFTER.match(text, end)
-    common = toponyms.is_common(folded[start:end])
+    common = toponyms.is_common(folded[start:end]) and not _listed(text, folded, start, begin)
     if before is None:
         alone = common and start == begin
         return alone or (after is not None and _institution(after.group(1), words))
@@ -323,9 +422,24 @@ def _part_of_name(
     return common and not tags & Tag.LOCATIVE_PHRASE
 
 
+def _listed(text: str, folded: str, start: int, begin: int) -> bool:
+    """Tell whether a common word goes on a list of names: "Achin, Deh Bala and Kot"."""
+    before = folded[max(begin, start - 40) : start]
+    return re.search(r"(?:in|at|near|from) [\w' ]+(?:, [\w' ]+)*,? and $", before) is not None
+
+
 def _institution(word: str, words: dict[str, int] | object) -> bool:
     lookup = words if isinstance(words, dict) else {}
     return word[:1].isupper() and bool(lookup.get(word.lower(), 0) & Tag.INSTITUTION_PHRASE)
+
+
+@cache
+def governments() -> frozenset[str]:
+    """Return the names, in lower case, that can stand for a government: countries and capitals."""
+    with tables.source("countries.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    cells = (cell for row in rows for cell in (row["name"], row["names"], row["capital"]))
+    return frozenset(name.strip().lower() for cell in cells for name in cell.split(";") if name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,7 +453,7 @@ def _demonyms() -> _Demonyms:
     with tables.source("demonyms.csv").open(encoding="utf-8", newline="") as file:
         country = {row["demonym"]: row["country_iso2"] for row in csv.DictReader(file)}
     words = "|".join(sorted(country, key=len, reverse=True))
-    pattern = re.compile(rf"({words})[ \n](soil|territory|side of the border|lands?|capital)\b")
+    pattern = re.compile(rf"({words})[ \n](soil|territory|territories|lands?|capital)\b")
     return _Demonyms(pattern, country)
 
 
@@ -350,14 +464,14 @@ def _territory(text: str, start: int, stop: int, toponyms: Toponyms) -> PlaceMen
     if match is None:
         return None
     iso2 = table.country[match.group(1)]
-    candidates = tuple(_of_country(iso2, match.group(2), toponyms))
+    candidates = _of_country(iso2, match.group(2), toponyms)
     return PlaceMention(start, match.end(), match.group(), candidates) if candidates else None
 
 
-def _of_country(iso2: str, word: str, toponyms: Toponyms) -> Iterator[Place]:
-    country = toponyms.lookup(f"country:{iso2}")
+def _of_country(iso2: str, word: str, toponyms: Toponyms) -> tuple[Place, ...]:
     if word != "capital":
-        yield from country
-        return
-    for place in country:
-        yield from toponyms.lookup(f"capital:{place.country_iso2}")
+        return (toponyms.place(f"country:{iso2}"),)
+    with tables.source("countries.csv").open(encoding="utf-8", newline="") as file:
+        capital = next((r["capital"] for r in csv.DictReader(file) if r["iso2"] == iso2), "")
+    found = toponyms.lookup(capital.split(";")[0]) if capital else ()
+    return tuple(p for p in found if p.country_iso2 == iso2 and p.kind is PlaceKind.POPULATED)[:1]

@@ -25,6 +25,7 @@ OBJECT_VERB = int(
     Tag.CONTROL_VERB | Tag.VIOLENCE_VERB | Tag.LEAVE_VERB | Tag.MOVEMENT_VERB | Tag.HOSTS_VERB
 )
 FINITE = int(Tag.FINITE)
+_HARM = int(Tag.VIOLENCE_VERB | Tag.OPERATION_VERB)
 _MOVES = int(Tag.MOVEMENT_VERB | Tag.MOVEMENT_NOUN | Tag.PRESENCE_VERB | Tag.LOCATIVE_PHRASE)
 
 
@@ -72,7 +73,7 @@ _PLACE_NOUNS = frozenset(
     "east west centre center edge cities towns villages tehsil tehsils corner side soil territory "
     "countryside limits neighbourhood bazaar bazaars market streets rest interior northeast northwest "
     "southeast southwest coast agency agencies many places vicinity foothills half slopes tip heart "
-    "settlement hamlet jungles forests pockets stretches swathes swaths belt".split()
+    "settlement hamlet quarter suburb district-level jungles forests pockets stretches swathes swaths belt".split()
 )
 _FROM = frozenset(["from", "out of"])
 _TO = frozenset(["to", "into", "toward", "towards"])
@@ -99,7 +100,10 @@ _ROUTE_WORDS = frozenset(
     "trucks buses way drive line travelling traveling bound flew fly drove driving pipeline closed "
     "exports trade".split()
 )
-_CAPITAL_KINDS = frozenset(["country", "capital"])
+_AFTER_OBJECT = frozenset(
+    "and or but as last this that when while after before during by with for from again early late "
+    "then twice once where which who again on metro airport province provinces".split()
+)
 
 
 def place_role(
@@ -125,11 +129,25 @@ def place_role(
     first = group[0]
     mention = mentions[items[first].mention]
     governs = all(mentions[items[i].mention].surface.lower() in governments for i in group)
+    if _is_row(parsed, group):
+        return PlaceRole(Role.LOCATION, "", around=False, head=-1, why="heads a row")
     index, around = _head(items, first)
     head = items[index] if index >= 0 else None
     preposition = _preposition(head)
     if _names_event(items, group):
         return PlaceRole(Role.MODIFIER, "", around, index, "names the event")
+    after = items[group[-1] + 1].norm if group[-1] + 1 < len(items) else ""
+    if after in {"jail", "prison", "court", "detention"}:
+        return PlaceRole(Role.SPEAKER, preposition, around, index, f"a {after}")
+    if (
+        mention.surface.lower().endswith(("soil", "territory", "land", "lands"))
+        and preposition not in _FROM
+    ):
+        return PlaceRole(Role.LOCATION, "on", around, index, "a country's soil")
+    if head is not None and _excepted(items, index):
+        return PlaceRole(Role.LOCATION, "but", around, index, "exception")
+    if head is not None and head.norm in {"rather than", "instead of"}:
+        return PlaceRole(Role.GOVERNMENT, "", around, index, f"{head.norm} there")
     route = _route(parsed, group, preposition)
     if route:
         return PlaceRole(Role.ROUTE, preposition, around, index, route)
@@ -139,7 +157,12 @@ def place_role(
         return _after_preposition(parsed, group, (preposition, around, index), governs=governs)
     if _before_event(items, group[-1]):
         return PlaceRole(Role.MODIFIER, "", around, index, "names the event")
-    if head is not None and head.tags & OBJECT_VERB and _adjacent_verb(items, index, first):
+    if (
+        head is not None
+        and head.tags & OBJECT_VERB
+        and _adjacent_verb(items, index, first)
+        and not _premodifies(items, group[-1])
+    ):
         return PlaceRole(Role.OBJECT, "", around, index, f"object of {head.norm!r}")
     if _is_subject(parsed, group):
         return _as_subject(items, group[-1], mention, index, governs=governs)
@@ -150,10 +173,19 @@ def place_role(
     return PlaceRole(Role.TOPIC, "", around, index, "no preposition")
 
 
+def _is_row(parsed: Parsed, group: Sequence[int]) -> bool:
+    """Tell whether the place heads a row of a list or table: "Kabul: ISKP, AFF"."""
+    items = parsed.items
+    last = group[-1]
+    marked = last + 1 < len(items) and items[last + 1].norm in {":", "|", "=", "\u2014", "\u2013"}
+    return marked and not any(i.tags & FINITE for i in items) and len(parsed.clauses) == 1
+
+
 def _head(items: list[Item], first: int) -> tuple[int, bool]:
     """Walk back from a place over its modifiers to the word that governs it."""
     index = first - 1
     around = False
+    inside = False
     while index >= 0:
         item = items[index]
         if item.kind is Kind.WORD and item.tags & AROUND:
@@ -173,6 +205,7 @@ def _head(items: list[Item], first: int) -> tuple[int, bool]:
         elif item.norm in _SKIP or item.norm.isdigit():
             index -= 1
         elif item.norm == "of" and index and items[index - 1].norm in _PLACE_NOUNS:
+            inside = True
             index -= 2
         elif item.norm == "and" and index and _directional(items, index):
             index -= 1
@@ -180,9 +213,48 @@ def _head(items: list[Item], first: int) -> tuple[int, bool]:
             index -= 2
         elif item.norm == "," and index and items[index - 1].kind is Kind.PLACE:
             index -= 2
+        elif item.norm == "," and (before := _unknown_name(items, index)) >= 0:
+            return before, around or bool(items[before].tags & AROUND)
         else:
             break
+    if (inside or around) and (index < 0 or not _governs(items[index])):
+        # "the Qala-e Zaman Khan quarter of Kabul": what governs it is out of sight
+        inner = next(
+            i for i in range(first - 1, -1, -1) if items[i].norm == "of" or items[i].tags & AROUND
+        )
+        return inner, around
     return index, around
+
+
+def _unknown_name(items: list[Item], comma: int) -> int:
+    """Return the preposition before a place that no table knows: "in Hassan Khel, North Waziristan"."""
+    index = comma - 1
+    while index >= 0 and (items[index].capital or items[index].norm in {"e", "i", "ul", "area"}):
+        index -= 1
+    named = 0 < comma - 1 - index <= 4  # noqa: PLR2004 - a name of up to four words
+    fits = index >= 0 and items[index].kind is Kind.WORD and items[index].tags & (LOCATIVE | AROUND)
+    return index if named and fits else -1
+
+
+def _governs(item: Item) -> bool:
+    return item.kind is Kind.WORD and bool(
+        item.tags & (LOCATIVE | AROUND | OBJECT_VERB) or item.norm in _WITH | _FROM | _TO
+    )
+
+
+def _excepted(items: list[Item], index: int) -> bool:
+    """Tell whether a place is left out: "all the districts but Karak", "except for Panjshir"."""
+    norms = [item.norm for item in items[: index + 1]]
+    word = norms[-1] if norms else ""
+    if word == "for" and len(norms) > 1:
+        word = norms[-2]
+    if word == "from" and norms[-2:-1] == ["apart"]:
+        word = "except"
+    if word not in {"but", "except", "excluding", "save", "barring"}:
+        return False
+    return word != "but" or bool(
+        set(norms) & {"all", "every", "everywhere", "whole", "any", "most"}
+    )
 
 
 def _directional(items: list[Item], index: int) -> bool:
@@ -243,6 +315,13 @@ def _after_preposition(
     before = items[index - 1] if index > 0 else None
     if speaker := _speaker(parsed, group, index):
         return PlaceRole(Role.SPEAKER, preposition, around, index, speaker)
+    if (
+        preposition in _FROM
+        and before is not None
+        and before.tags & PEOPLE
+        and before.kind is Kind.WORD
+    ):
+        return PlaceRole(Role.ROUTE, preposition, around, index, "where people come from")
     if preposition in _FROM:
         return PlaceRole(Role.FROM, preposition, around, index, "from")
     if preposition in _TO:
@@ -264,7 +343,7 @@ def _after_preposition(
         return PlaceRole(Role.GOVERNMENT, preposition, around, index, f"{preposition} a government")
     if preposition == "between" and governs:
         return PlaceRole(Role.GOVERNMENT, preposition, around, index, "between governments")
-    if preposition == "on" and governs:
+    if preposition == "on" and governs and group[0] - index <= 2:  # noqa: PLR2004 - an article at most
         attack = before is not None and before.tags & EVENT_NOUN
         role = Role.OBJECT if attack else Role.GOVERNMENT
         return PlaceRole(role, preposition, around, index, "on")
@@ -276,6 +355,8 @@ def _after_of(
 ) -> PlaceRole:
     preposition, around, index = where
     before = items[index - 1] if index > 0 else None
+    if before is not None and before.norm in _PLACE_NOUNS:
+        return PlaceRole(Role.LOCATION, preposition, around, index, "a part of the place")
     if before is not None and before.tags & (EVENT_NOUN | int(Tag.CONTROL_NOUN)):
         return PlaceRole(Role.OBJECT, preposition, around, index, f"{before.norm} of")
     if before is not None and (before.norm == "out" or before.kind is Kind.PLACE):
@@ -303,6 +384,12 @@ def _speaker(parsed: Parsed, group: Sequence[int], index: int) -> str:
             return "where the speaker is"
         if items[ahead].kind is not Kind.WORD or items[ahead].norm in {"and", ";"}:
             break
+    verb = items[group[-1] + 1] if group[-1] + 1 < len(items) else None
+    opens = all(
+        i.tags & (OFFICIAL | int(Tag.STATE_ACTORS_NOUN)) or not i.tags for i in items[:back]
+    )
+    if opens and verb is not None and verb.tags & FINITE and not verb.tags & _HARM:
+        return "where the official is"
     before = items[max(0, back - 4) : back]
     if any(
         item.tags & SAY or item.norm in {"told", "according to", "according", "asked"}
@@ -338,6 +425,15 @@ def _takes_object(items: list[Item], item: Item) -> bool:
     return bool(item.tags & FINITE and after) and (
         after[0].kind is Kind.ACTOR or after[0].norm in {"the", "a", "its", "two", "three"}
     )
+
+
+def _premodifies(items: list[Item], last: int) -> bool:
+    """Tell whether the name is an adjective of the noun after it: "killed Hazara travellers"."""
+    after = items[last + 1] if last + 1 < len(items) else None
+    if after is None or after.kind is not Kind.WORD or not after.norm[:1].isalpha():
+        return False
+    free = LOCATIVE | AROUND | int(Tag.CONTINUING_PHRASE | Tag.PAST_PHRASE | Tag.OFFICIAL_NOUN)
+    return not (after.tags & free or after.norm in _PLACE_NOUNS | _AFTER_OBJECT)
 
 
 def _adjacent_verb(items: list[Item], index: int, first: int) -> bool:

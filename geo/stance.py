@@ -90,10 +90,14 @@ def _scope(parsed: Parsed, link: Link) -> list[int]:
 
 def _polarity(parsed: Parsed, link: Link, scope: list[int]) -> tuple[Polarity, tuple[str, ...]]:
     items = parsed.items
+    if link.role.why == "exception":
+        return Polarity.DENIED, ("an exception",)
     denied = [i for i in scope if _denies(parsed, link, i)]
     if denied:
         return Polarity.DENIED, tuple(items[i].norm for i in denied)
     hedged = [i for i in scope if _hedges(parsed, link, i)]
+    if not hedged and items[-1].norm == "?":
+        hedged = [len(items) - 1]
     if hedged:
         return Polarity.HEDGED, tuple(items[i].norm for i in hedged)
     return Polarity.ASSERTED, ()
@@ -151,7 +155,17 @@ def _negated(items: list[Item], index: int) -> bool:
         "did",
     }:
         back -= 1
-    return back >= 0 and items[back].norm in {"not", "never", "neither", "nor", "cannot"}
+    return back >= 0 and items[back].norm in {
+        "not",
+        "never",
+        "neither",
+        "nor",
+        "cannot",
+        "nobody",
+        "none",
+        "no one",
+        "n't",
+    }
 
 
 def _lifted(items: list[Item], index: int) -> bool:
@@ -189,7 +203,11 @@ def _hedges(parsed: Parsed, link: Link, index: int) -> bool:
     if item.norm in {"according to", "according"}:
         ahead = items[index + 1 : index + 5]
         return any(i.tags & ACCORDING for i in ahead)
-    if item.tags & HEDGE_PHRASE:
+    if item.tags & SAY and item.tags & int(Tag.FINITE) and index < link.place:
+        before = [items[i] for i in parsed.clauses[parsed.clause_of[index]].members if i < index]
+        if any(i.tags & ACCORDING and not i.tags & int(Tag.OFFICIAL_NOUN) for i in before[-5:]):
+            return True
+    if item.tags & HEDGE_PHRASE and not (item.norm == "may" and item.capital):
         return not (item.norm in {"could", "may", "might"} and _negated(items, index))
     if item.tags & HEDGE_VERB and not item.tags & PLAN_VERB:
         noun = items[index - 1].norm in {"the", "a", "its", "no", "little"} if index else False
@@ -222,7 +240,7 @@ def _time(  # noqa: PLR0913 - the evidence for a time is all of this
     past_words = tuple(item.norm for n, item in enumerate(own) if _past_cue(own, n))
     if past_words:
         return TimeStatus.HISTORICAL, past_words
-    words = text[own[0].start : own[-1].end]
+    words = " ".join(text[item.start : item.end] for item in own)
     past = _past_year(words, year)
     if past:
         return TimeStatus.HISTORICAL, (past,)
@@ -249,6 +267,8 @@ def _plans(parsed: Parsed, link: Link, index: int) -> bool:
     if not item.tags & (PLAN_VERB | PLAN_PHRASE):
         return False
     anchor = link.trigger if link.trigger >= 0 else link.place
+    if link.role.role is Role.FROM:
+        return False
     if index >= max(anchor, link.place) or index < link.actor - 3:
         return False
     if item.tags & PLAN_VERB and items[index - 1].norm in {"the", "a", "its", "by"}:

@@ -94,6 +94,7 @@ class Item:
     end: int
     tags: int = 0
     mention: int = -1
+    capital: bool = False
 
 
 @dataclass(slots=True)
@@ -168,8 +169,11 @@ def _items(
     places: Sequence[PlaceMention],
     lexicon: Lexicon,
 ) -> list[Item]:
-    mentions = [Item(Kind.ACTOR, "", m.start, m.end, mention=i) for i, m in enumerate(actors)]
-    mentions += [Item(Kind.PLACE, "", m.start, m.end, mention=i) for i, m in enumerate(places)]
+    mentions = [
+        Item(Kind.ACTOR, "@" + "|".join(m.actor_ids), m.start, m.end, mention=i)
+        for i, m in enumerate(actors)
+    ]
+    mentions += [Item(Kind.PLACE, "@", m.start, m.end, mention=i) for i, m in enumerate(places)]
     mentions.sort(key=lambda item: item.start)
     items: list[Item] = []
     position = run[0]
@@ -216,7 +220,10 @@ def _words(text: str, begin: int, stop: int, lexicon: Lexicon, items: list[Item]
         length, tags = lexicon.longest(norms, index)
         last = index + length - 1
         norm = norms[index] if length == 1 else " ".join(norms[index : last + 1])
-        items.append(Item(Kind.WORD, norm, pieces[index][1], pieces[last][2], int(tags)))
+        start = pieces[index][1]
+        items.append(
+            Item(Kind.WORD, norm, start, pieces[last][2], int(tags), capital=text[start].isupper())
+        )
         index += length
 
 
@@ -230,14 +237,41 @@ def _clauses(items: list[Item]) -> tuple[list[int], list[Clause]]:
     verbs = [_is_finite(items, i) for i in range(len(items))]
     for index, item in enumerate(items):
         opened = _boundary(items, index, verbs, clauses[current])
+        if not opened and clauses[current].how == "relative":
+            opened = _main_verb(items, index, verbs, clauses[current])
         if opened == "resume":
             current = max(clauses[current].parent, 0)
+        elif opened == "resume main":
+            while (
+                clauses[current].how in {"relative", "coordinate"} and clauses[current].parent >= 0
+            ):
+                current = clauses[current].parent
         elif opened:
             clauses.append(Clause(len(clauses), item.norm, current, opened))
             current = len(clauses) - 1
         clause_of.append(current)
         clauses[current].members.append(index)
     return clause_of, clauses
+
+
+def _row_mark(items: list[Item], index: int) -> bool:
+    """Tell whether a mark only divides a row of a table or list: "- Kech: BLF, BLA"."""
+    others = [i for i in items if i.kind is Kind.WORD and i.norm not in _BREAKS | _LIST_WORDS]
+    return all(i.norm.isdigit() or not i.tags for i in others) and len(others) <= 3  # noqa: PLR2004 - a row, not prose
+
+
+def _main_verb(items: list[Item], index: int, verbs: list[bool], clause: Clause) -> str:
+    """End a relative clause without commas at the main clause's verb: "men who fought ... dug in"."""
+    if not verbs[index] or index == 0:
+        return ""
+    inner = [i for i in clause.members[1:] if verbs[i]]
+    before = items[index - 1]
+    free = before.kind is Kind.PLACE or not (
+        before.norm in AUXILIARIES | ADVERBS | _CONJUNCTIONS | {"to", ",", "it", "they", "he", "we"}
+        or before.tags & int(Tag.LOCATIVE_PHRASE | Tag.FINITE)
+        or before.kind is Kind.ACTOR
+    )
+    return "resume" if inner and index - inner[-1] > 1 and free else ""
 
 
 def _is_finite(items: list[Item], index: int) -> bool:
@@ -271,6 +305,8 @@ def _boundary(items: list[Item], index: int, verbs: list[bool], clause: Clause) 
     if item.kind is not Kind.WORD:
         return ""
     norm = item.norm
+    if norm in _BREAKS and _row_mark(items, index):
+        return ""
     if norm in _BREAKS:
         return (
             "resume"
@@ -300,13 +336,16 @@ def _at_comma(items: list[Item], index: int, verbs: list[bool], clause: Clause) 
         return "participle"
     if clause.how == "main" and _fronted(items, clause.members[0]) and any(verbs[index + 1 :]):
         return "after"
-    closes = clause.how in {"relative", "sub", "participle"} and any(
+    nested = clause.how == "coordinate" and verbs[index + 1]
+    closes = (nested or clause.how in {"relative", "sub", "participle"}) and any(
         verbs[i] or i for i in clause.members
     )
     if not closes or following.norm in _RELATIVES or following.norm in {"and", "or"}:
         return ""
     if clause.how == "sub" and clause.members[0] == 0:
         return "after" if _verb_ahead(items, verbs, index + 1) else ""
+    if verbs[index + 1]:
+        return "resume main"
     if clause.how == "relative" and items[clause.members[0] - 1].norm == ",":
         return "resume"
     return ""
@@ -330,6 +369,8 @@ def _at_conjunction(items: list[Item], index: int, verbs: list[bool]) -> str:
     if ahead >= len(items):
         return ""
     norm = items[index].norm
+    if _fronted_place(items, verbs, index):
+        return "coordinate"
     if verbs[ahead] or items[ahead].tags & int(Tag.FINITE | Tag.PARTICIPLE) and norm != "or":
         noun = items[ahead].norm.endswith("s") and not verbs[ahead]
         return "" if noun else "coordinate"
@@ -342,6 +383,21 @@ def _at_conjunction(items: list[Item], index: int, verbs: list[bool]) -> str:
     if same and not (items[index - 1].norm == "," and _subject_verb(items, verbs, ahead)):
         return ""
     return "coordinate" if _subject_verb(items, verbs, ahead) else ""
+
+
+def _fronted_place(items: list[Item], verbs: list[bool], index: int) -> bool:
+    """Tell whether ", and in Kabul, ..." opens a clause of its own."""
+    if index == 0 or items[index - 1].norm != "," or index + 3 >= len(items):
+        return False
+    ahead = index + 1
+    if not items[ahead].tags & int(Tag.LOCATIVE_PHRASE):
+        return False
+    ahead += 1
+    while ahead < len(items) and items[ahead].norm in DETERMINERS:
+        ahead += 1
+    comma = ahead + 1
+    placed = comma < len(items) and items[ahead].kind is Kind.PLACE and items[comma].norm == ","
+    return placed and any(verbs[comma:])
 
 
 def _subject_verb(items: list[Item], verbs: list[bool], index: int) -> bool:
