@@ -132,7 +132,7 @@ class Outlines:
     Attributes
     ----------
     areas
-        Code of a province -> its simplified shape, for those asked for.
+        Code of a province -> its simplified shape, for all near the view.
     countries
         Code of a country -> its simplified shape, near the view.
     base
@@ -193,12 +193,8 @@ def outlines(shown: GeoDataFrame, boundaries: BoundaryFrames | None, view: Bound
     window = view.grown(_NEIGHBOURHOOD)
     near = _near(shown, boundaries.frame, window)
     shapes = pd.Series(_simplified(near.geometry, detail), index=near.index)
-    wanted = set(shown["admin1_code"])
-    areas = {
-        code: shape
-        for code, shape in zip(near["admin1_code"], shapes, strict=True)
-        if code in wanted
-    }
+    coded = near["admin1_code"].notna()
+    areas = dict(zip(near["admin1_code"][coded], shapes[coded], strict=True))
     countries = _dissolved(shapes, near["country_iso2"])
     return Outlines(areas, countries, _base(shapes, boundaries, countries, window))
 

@@ -14,6 +14,7 @@ import shapely
 from geo.actors import Registry
 from maps.evidence import day_strings, evidence, surfaces
 from maps.geometry import BoundaryFrames, Outlines, encode, frame_around, outlines
+from maps.regions import Region, named_regions
 from maps.style import ActorStyle, default_families, styles
 
 if TYPE_CHECKING:
@@ -86,7 +87,9 @@ def drawing(
     at_country = presence[presence["admin1_code"].isna()]
     country_shapes = _country_shapes(boundaries, at_country["country_iso2"])
     points = [p for p in claims.geometry if p is not None and not p.is_empty]
-    view = frame_around([*shown.geometry, *points], list(country_shapes.values()))
+    regions = named_regions(claims)
+    covered = _covered(regions, boundaries)
+    view = frame_around([*shown.geometry, *points, *covered], list(country_shapes.values()))
     lines = outlines(shown, boundaries, view)
     order = [style.actor_id for style in actors]
     payload: dict[str, Json] = {
@@ -94,8 +97,9 @@ def drawing(
         "actors": [_actor(style) for style in actors],
         "areas": _areas(shown, lines),
         "countries": _countries(presence, claims, lines, country_shapes, boundaries),
+        "regions": _regions(regions, lines),
         "base": lines.base,
-        "labels": _labels(boundaries, lines),
+        "labels": _labels(boundaries, shown, lines),
         "rows": _rows(presence, order),
         "statuses": list(STATUSES),
         **evidence(claims, order),
@@ -225,13 +229,28 @@ def _country_names(boundaries: BoundaryFrames | None) -> dict[str, str]:
     }
 
 
-def _labels(boundaries: BoundaryFrames | None, lines: Outlines) -> list[Json]:
+def _covered(regions: Sequence[Region], boundaries: BoundaryFrames | None) -> list[Any]:
+    if boundaries is None or not regions:
+        return []
+    codes = {code for region in regions for code in region.covers}
+    frame = boundaries.frame
+    return list(frame.geometry[frame["admin1_code"].isin(codes)])
+
+
+def _regions(regions: Sequence[Region], lines: Outlines) -> list[Json]:
+    shapes = [(region.name, region.shape(lines.areas)) for region in regions]
+    return [{"name": name, "shape": encode(s)} for name, s in shapes if s is not None]
+
+
+def _labels(boundaries: BoundaryFrames | None, shown: GeoDataFrame, lines: Outlines) -> list[Json]:
     """Return names of provinces without a report, shown faintly when there is room."""
     if boundaries is None:
         return []
     frame = boundaries.frame
     near = frame["country_iso2"].isin(set(lines.countries))
-    rest = frame[near & frame["admin1_name"].notna() & ~frame["admin1_code"].isin(lines.areas)]
+    rest = frame[
+        near & frame["admin1_name"].notna() & ~frame["admin1_code"].isin(shown["admin1_code"])
+    ]
     spots = zip(rest["admin1_name"], rest["inside_latitude"], rest["inside_longitude"], strict=True)
     return [[_text(name), round(y, 2), round(x, 2)] for name, y, x in spots]
 

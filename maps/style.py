@@ -209,6 +209,6 @@ def palette_css() -> str:
     classes = "".join(f".hue-{i}{{--hue:var(--hue-{i})}}" for i in range(len(HUES)))
     return (
         f":root{{{light}}}\n"
-        f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
+        f"@media screen and (prefers-color-scheme:dark){{:root:not(.pm-printing){{{dark}}}}}\n"
         f"{classes}\n"
     )

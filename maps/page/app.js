@@ -42,7 +42,9 @@
     });
     keepHash(store, map);
     keepSize(map, points);
+    keepPaper(map, points, data);
     PM.app = { map, store, painter, points, panel };
+    PM.byId("pm").dataset.ready = "";
   }
 
   function dateline(store) {
@@ -96,6 +98,29 @@
     if (location.protocol === "about:") return;
     store.on(write);
     map.on("moveend", write);
+  }
+
+  // On paper the map has another size and is always light.
+  function keepPaper(map, points, data) {
+    let view = null;
+    const settle = () => {
+      map.invalidateSize({ animate: false });
+      points.redraw();
+    };
+    window.addEventListener("beforeprint", () => {
+      view = [map.getCenter(), map.getZoom()];
+      document.documentElement.classList.add("pm-printing");
+      settle();
+      map.fitBounds(data.bounds, { animate: false });
+      const side = PM.byId("pm-side");
+      side.style.zoom = Math.min(1, side.clientHeight / side.scrollHeight);
+    });
+    window.addEventListener("afterprint", () => {
+      document.documentElement.classList.remove("pm-printing");
+      PM.byId("pm-side").style.zoom = "";
+      settle();
+      if (view) map.setView(...view, { animate: false });
+    });
   }
 
   function keepSize(map, points) {

@@ -35,10 +35,10 @@
     heading(selected, claims) {
       const { data } = this.store;
       const sources = new Set(claims.map((claim) => data.documents.publisher[claim.document] || `#${claim.document}`));
-      const where = selected.area || selected.country !== null ? this.store.placeName(selected) : "Everywhere";
+      const where = selected.area || selected.region || selected.country !== null ? this.store.placeName(selected) : "Everywhere";
       const country = selected.area ? this.store.countryName(this.store.areas.has(selected.area) ? this.store.areas.get(selected.area).country : selected.country) : "";
       const about = selected.point !== null ? "This place only"
-        : selected.area ? country : selected.country !== null ? "As a whole, or a region of it" : "";
+        : selected.area ? country : selected.region ? "A region across provinces" : selected.country !== null ? "As a whole, or a region of it" : "";
       const wider = selected.actor !== null || selected.point !== null;
       return PM.el("header", { class: "pm-evidence-head" },
         PM.el("h2", { tabindex: "-1", id: "pm-evidence-title", dir: "auto" }, where),

@@ -127,6 +127,7 @@
     }
     const countries = new Set(store.data.rows.country.filter(Boolean));
     for (const code of countries) add(store.countryName(code), "country", (search) => search.onPlace(PM.selection({ country: code })), code);
+    for (const region of store.data.regions) add(region.name, "region", (search) => search.onPlace(PM.selection({ region: region.name })));
     store.data.actors.forEach((actor, number) => {
       add(actor.name, "group", () => {
         if (store.state.off.has(number)) store.toggle([number], true);

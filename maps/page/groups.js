@@ -86,13 +86,17 @@
     refreshTray() {
       const { byCountry, data } = this.store;
       const places = [...byCountry].sort((a, b) => this.store.countryName(a[0]).localeCompare(this.store.countryName(b[0])));
+      const regions = [...this.store.byRegion].sort((a, b) => a[0].localeCompare(b[0]));
       this.tray.hidden = places.length === 0;
       this.tray.replaceChildren(
         PM.el("h2", { id: "pm-tray-title" }, "No closer than a country"),
         PM.el("ul", {}, places.map(([code, rows]) =>
           PM.el("li", {},
             this.trayButton(this.store.countryName(code), PM.selection({ country: code }), "pm-tray-country"),
-            PM.el("span", { class: "pm-tray-groups" }, rows.map((row) => this.trayChip(row, data.actors[row.actor])))))));
+            PM.el("span", { class: "pm-tray-groups" }, rows.map((row) => this.trayChip(row, data.actors[row.actor])))))),
+        regions.length ? PM.el("p", { class: "pm-tray-regions" }, "Regions across provinces: ",
+          regions.map(([name, claims], at) => [at ? ", " : "",
+            this.trayButton(name, PM.selection({ region: name }), "pm-tray-country"), ` (${claims.length})`])) : "");
     }
 
     trayButton(text, selected, className) {
@@ -121,6 +125,7 @@
         key("is-conflicting", "claimed and denied: stripes, dotted edge"),
         key("is-denied", "only denied, or only in the past: outline"),
         key("is-country", "reported of the country as a whole"),
+        store.data.regions.length ? key("is-region", "reported of a region across provinces") : null,
         key("is-point", "a place; with a ring: near it, or its district"),
         key("is-disputed", "disputed border")),
       PM.el("p", { class: "pm-note" }, "The fill is stronger with two and with three or more independent sources. Copies of one story count once."),

@@ -52,12 +52,12 @@
 
   const written = (selected, data) => [
     selected.actor === null ? "" : data.actors[selected.actor].id,
-    selected.area || "", selected.country || "", selected.point || "",
+    selected.area || "", selected.country || "", selected.point || "", selected.region || "",
   ].join("\n");
 
   function read(text, store) {
-    const [actor, area, country, point] = text.split("\n");
+    const [actor, area, country, point, region] = text.split("\n");
     const number = store.data.actors.findIndex((one) => one.id === actor);
-    return PM.selection({ actor: number < 0 ? null : number, area: area || null, country: country || null, point: point || null });
+    return PM.selection({ actor: number < 0 ? null : number, area: area || null, country: country || null, point: point || null, region: region || null });
   }
 })(PresenceMapper);

@@ -36,6 +36,7 @@
       this.shapes = new Map(store.data.areas.map((area) => [area.code, PM.polygons(area.shape)]));
       this.drawGround();
       this.drawCountries();
+      this.drawRegions();
       this.drawAreas();
       this.drawHits();
       this.drawChips();
@@ -93,6 +94,16 @@
       }
     }
 
+    // Regions across provinces: a soft patch without an edge.
+    drawRegions() {
+      this.regionLayers = new Map();
+      for (const region of this.store.data.regions) {
+        const layer = this.polygon(PM.polygons(region.shape), "country", "pm-region", true);
+        this.listen(layer, PM.selection({ region: region.name }));
+        this.regionLayers.set(region.name, layer.addTo(this.map));
+      }
+    }
+
     drawAreas() {
       const { rows } = this.store.data;
       this.areaLayers = [];
@@ -142,13 +153,19 @@
     }
 
     tooltip(selected) {
-      const rows = (selected.area ? this.store.byArea.get(selected.area) : this.store.byCountry.get(selected.country)) || [];
-      const { actors } = this.store.data;
-      const lines = rows.map((row) =>
-        PM.el("li", { class: `hue-${actors[row.actor].hue}` },
-          PM.el("span", { class: "pm-tip-name" }, actors[row.actor].name), " ",
-          PM.el("span", { class: "pm-tip-note" }, `${this.store.data.statuses[row.status]} \u00b7 ${PM.count(row.sources, "source")}`)));
-      const where = selected.area ? this.store.placeName(selected) : `${this.store.placeName(selected)}, no closer than the country`;
+      const { actors, statuses } = this.store.data;
+      const line = (actor, note) =>
+        PM.el("li", { class: `hue-${actors[actor].hue}` }, PM.el("span", { class: "pm-tip-name" }, actors[actor].name),
+          " ", PM.el("span", { class: "pm-tip-note" }, note));
+      let lines;
+      if (selected.region) {
+        const groups = PM.group(this.store.byRegion.get(selected.region) || [], (claim) => claim.actor);
+        lines = [...groups].map(([actor, claims]) => line(actor, PM.count(claims.length, "claim")));
+      } else {
+        const rows = selected.area ? this.store.byArea.get(selected.area) : this.store.byCountry.get(selected.country);
+        lines = (rows || []).map((row) => line(row.actor, `${statuses[row.status]} \u00b7 ${PM.count(row.sources, "source")}`));
+      }
+      const where = this.store.placeName(selected) + (selected.area ? "" : selected.region ? ", a region" : ", no closer than the country");
       return PM.el("div", {}, PM.el("strong", {}, where), PM.el("ul", {}, lines.length ? lines : PM.el("li", {}, "nothing shown")));
     }
 
@@ -172,6 +189,9 @@
       });
       for (const [code, layer] of this.countryLayers) {
         toggleClass(layer, "is-empty", !this.store.byCountry.has(code));
+      }
+      for (const [name, layer] of this.regionLayers) {
+        toggleClass(layer, "is-empty", !this.store.byRegion.has(name));
       }
       for (const [code, layer] of this.hits) {
         toggleClass(layer, "is-empty", !this.store.byArea.has(code));
@@ -216,11 +236,17 @@
       for (const chip of this.chips.values()) this.layoutChip(chip, placed);
       for (const { node, at, width } of this.countryNames) {
         const rect = around(this.map.latLngToLayerPoint(at), [width, 16]);
-        const covered = placed.some((other) => overlaps(rect, other));
+        const covered = placed.some((other) => overlaps(rect, other)) || this.isCut(at, width);
         node.classList.toggle("is-away", covered);
         if (!covered) placed.push(rect);
       }
       this.nameProvinces(placed);
+    }
+
+    // Whether a name would be cut by the left or right edge of the map.
+    isCut(at, width) {
+      const { x } = this.map.latLngToContainerPoint(at);
+      return x < width / 2 || x > this.map.getSize().x - width / 2;
     }
 
     // Names of provinces without a report, where there is room.

@@ -5,6 +5,7 @@
   const ALL_POLARITIES = ["asserted", "hedged", "denied"];
   const ALL_RELATIONS = ["presence", "attack", "operation", "control", "other"];
   const DENIED_ONLY = 3;
+  const REGION = 5; // where_prec
 
   PM.initialState = () => ({
     off: new Set(), // numbers of actors
@@ -15,7 +16,7 @@
     relations: new Set(ALL_RELATIONS),
     source: "",
     fade: true,
-    selected: null, // {actor, area, country, point}, each or null
+    selected: null, // {actor, area, country, point, region}, each or null
     tab: "table",
   });
 
@@ -112,6 +113,8 @@
       this.visible = this.rows.filter((row) => row && !this.state.off.has(row.actor));
       this.byArea = group(this.visible.filter((row) => row.area), (row) => row.area);
       this.byCountry = group(this.visible.filter((row) => !row.area), (row) => row.country);
+      const named = this.shown.filter((claim) => !this.state.off.has(claim.actor) && this.regionOf(claim));
+      this.byRegion = group(named, (claim) => this.regionOf(claim));
     }
 
     givenRows() {
@@ -193,8 +196,15 @@
 
     inPlace(claim, selected) {
       if (selected.area !== null) return claim.area === selected.area;
+      if (selected.region !== null) return this.regionOf(claim) === selected.region;
       if (selected.country !== null) return !claim.area && claim.country === selected.country;
       return true;
+    }
+
+    // The name of the region that a claim without a province is about, or null.
+    regionOf(claim) {
+      const { places } = this.data;
+      return !claim.area && places.where_prec[claim.place] === REGION ? places.place_name[claim.place] : null;
     }
 
     pointKey(claim) {
@@ -204,6 +214,7 @@
 
     placeName(selected) {
       if (selected.area !== null) return this.areas.has(selected.area) ? this.areas.get(selected.area).name : selected.area;
+      if (selected.region) return selected.region;
       return this.countryName(selected.country);
     }
 
@@ -238,5 +249,5 @@
   PM.group = group;
   PM.ALL_POLARITIES = ALL_POLARITIES;
   PM.ALL_RELATIONS = ALL_RELATIONS;
-  PM.selection = (parts) => ({ actor: null, area: null, country: null, point: null, ...parts });
+  PM.selection = (parts) => ({ actor: null, area: null, country: null, point: null, region: null, ...parts });
 })(PresenceMapper);

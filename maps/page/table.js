@@ -32,6 +32,7 @@
       }
       root.append(PM.el("div", { role: "tablist", class: "pm-tabs", "aria-label": "Views" }, Object.values(this.tabs)),
         ...Object.values(this.pages));
+      this.pages.evidence.addEventListener("keydown", (event) => this.goBack(event));
     }
 
     moveTab(event, name) {
@@ -46,6 +47,9 @@
 
     refresh(changed) {
       const { tab } = this.store.state;
+      const focused = document.activeElement;
+      const before = TABS.map(([name]) => name).find((name) => !this.pages[name].hidden);
+      if (tab === "evidence" && before !== "evidence") this.cameFrom = before;
       for (const [name] of TABS) {
         const chosen = name === tab;
         this.tabs[name].setAttribute("aria-selected", String(chosen));
@@ -55,8 +59,25 @@
       this.evidence.refresh();
       this.refreshTable();
       this.refreshMatrix();
-      if (changed.has("selected") && this.store.state.selected) this.pages.evidence.scrollTop = 0;
+      if (changed.has("selected") && this.store.state.selected) this.showEvidence(focused);
       this.tabs.table.textContent = `Table (${this.store.visible.length})`;
+    }
+
+    // Starts the evidence at its top, takes the focus along where it would be lost, and on a
+    // small screen, where the panel lies under the map, goes there.
+    showEvidence(focused) {
+      this.pages.evidence.scrollTop = 0;
+      const title = PM.byId("pm-evidence-title");
+      if (focused && focused !== document.body && !focused.offsetParent) title.focus({ preventScroll: true });
+      if (matchMedia("(max-width: 900px)").matches) PM.byId("pm-panel").scrollIntoView({ block: "start" });
+    }
+
+    // Escape goes back to the table or the matrix, to the row that was opened.
+    goBack(event) {
+      if (event.key !== "Escape" || !this.cameFrom) return;
+      this.store.update({ tab: this.cameFrom });
+      const button = this.pages[this.cameFrom].querySelector("tr.is-selected .pm-row-button, .pm-cell.is-selected");
+      (button || this.tabs[this.cameFrom]).focus();
     }
 
     sorted() {

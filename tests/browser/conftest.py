@@ -92,7 +92,7 @@ class Opener:
         page = context.new_page()
         self.watch.on(page)
         page.goto(path.as_uri() + at)
-        page.wait_for_function("window.PresenceMapper && PresenceMapper.app")
+        page.wait_for_selector("#pm[data-ready]")
         return page
 
 

@@ -152,6 +152,7 @@ def small() -> list[Claim]:
             place_name="Tajikistan",
             relation=Relation.ATTACK,
         ),
+        claim(32, "ttp", None, where_prec=5, place_surface="Loya Paktia", place_name="Loya Paktia"),
         claim(31, "ttp", "AF-KNR", published=date(2025, 10, 1), publisher="Steppe Wire"),
     ]
     return out
