@@ -30,7 +30,7 @@ HOUSE: tuple[tuple[str, str], ...] = (
     ("presence", "geo.presence geo.evaluation"),
     ("the composition", "geo.pipeline"),
     ("", "geo.scale geo.explain"),
-    ("layers", "maps.geometry maps.evidence maps.offline"),
+    ("layers", "maps.geometry maps.evidence maps.offline maps.regions"),
     ("", "maps.layers"),
     ("the page and the files", "maps.render maps.export maps.lookup"),
     ("a build", "maps.build"),
