@@ -11,7 +11,7 @@ from geo.boilerplate import set_aside
 from geo.dates import event_dates
 from geo.discourse import Discourse, anaphors, is_subject, is_topic, names_leader, place_stand_ins
 from geo.gazetteer import Gazetteer
-from geo.lexicon import Lexicon
+from geo.lexicon import Lexicon, Tag
 from geo.links import link
 from geo.mentions import actor_mentions, governments, place_mentions
 from geo.records import (
@@ -22,7 +22,9 @@ from geo.records import (
     PlaceKind,
     PlaceMention,
     Polarity,
+    Relation,
     Resolution,
+    TimeStatus,
 )
 from geo.resolve import resolve_mentions
 from geo.roles import PlaceRole, Role, place_role
@@ -212,6 +214,10 @@ class Extractor:
             resolution = resolutions[place_item]
             if resolution.place is None or not resolution.place.country_iso2:
                 continue
+            if how.time_status is TimeStatus.PLANNED and (
+                one.trigger < 0 or one.relation is Relation.CONTROL
+            ):
+                continue  # the target of an intention is no place of the actor
             for actor_id in actor.actor_ids:
                 known = self._actor(actor_id, actor, resolution.place, state, one)
                 if known is None:
@@ -340,6 +346,9 @@ _CONTAINING = frozenset(
 )
 
 
+_DIRECTION = int(Tag.AROUND_PHRASE)
+
+
 def _contains(outer: Resolution, inner: Resolution) -> bool:
     big, small = outer.place, inner.place
     if big is None or small is None or _FINENESS[big.kind] >= _FINENESS[small.kind]:
@@ -359,7 +368,12 @@ def _drop_contained(parsed: Parsed, resolutions: Sequence[Resolution]) -> None:
     for before, after in zip(numbers, numbers[1:], strict=False):
         between = {item.norm for item in items[before + 1 : after]}
         owned = after + 1 < len(items) and items[after + 1].norm == "'s" and between == {","}
-        if owned and after + 1 not in numbers:
+        aside = (
+            items[before + 1].norm == ","
+            and after - before == 3
+            and items[after - 1].tags & _DIRECTION
+        )  # noqa: PLR2004 - ", east of"
+        if (owned and after + 1 not in numbers) or aside:
             dropped.add(after)  # "Wazir Akbar Khan, Kabul's old quarter" explains what is before it
             continue
         if not between <= _CONTAINING:

@@ -65,6 +65,7 @@ class Discourse:
     age: int = 0
     leader_of: tuple[str, ...] = ()
     subject: bool = True
+    seen: frozenset[str] = frozenset()
 
     def note(
         self, mentions: Sequence[ActorMention], leads: Sequence[ActorMention], *, subject: bool
@@ -83,6 +84,7 @@ class Discourse:
         if not leads:
             self.leader_of = ()
         self.subject = subject
+        self.seen |= set(ids)
 
     def pair(self) -> tuple[str, ...]:
         """Return the two actors that "both" and "the two" mean, or nothing."""
@@ -126,13 +128,15 @@ def anaphors(
     found: list[ActorMention] = []
     index = 0
     while index < len(norms):
-        known = _before(discourse, explicit, tokens[index][0])
+        known = _before(text, discourse, explicit, tokens[index][0])
         if _is_object(norms, index, lexicon):
             known = discourse  # an object is not its own clause's subject
         length, ids = _at(norms, index, lexicon, known)
         if norms[index] in _PRONOUNS and known is discourse:
-            open_ = not discourse.subject or _other_subject(text, run, tokens[index][0], lexicon)
-            ids = () if open_ else ids
+            object_ = _is_object(norms, index, lexicon)
+            clear = discourse.subject or len(discourse.seen) == 1
+            other = not object_ and _other_subject(text, run, tokens[index][0], lexicon)
+            ids = ids if clear and not other else ()
         start, end = tokens[index][0], tokens[index + length - 1][1]
         taken = any(m.start < end and start < m.end for m in explicit)
         if ids and not taken and not _apposed(text, end, explicit):
@@ -174,12 +178,15 @@ def _norms(text: str, tokens: list[tuple[int, int]]) -> list[str]:
     return norms
 
 
-def _before(discourse: Discourse, explicit: Sequence[ActorMention], start: int) -> Discourse:
+def _before(
+    text: str, discourse: Discourse, explicit: Sequence[ActorMention], start: int
+) -> Discourse:
     named = [m for m in explicit if m.end <= start and m.how != "anaphor"]
     if not named:
         return discourse
     ids = tuple(dict.fromkeys(i for m in named for i in m.actor_ids))
-    return Discourse(ids, discourse.recent, 0, discourse.leader_of)
+    leads = [m.actor_ids for m in named if names_leader(text, m)]
+    return Discourse(ids, discourse.recent, 0, leads[-1] if leads else discourse.leader_of)
 
 
 def _apposed(text: str, end: int, explicit: Sequence[ActorMention]) -> bool:

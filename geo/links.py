@@ -64,7 +64,7 @@ _INSIDE = frozenset(
     ["in", "at", "near", "around", "inside", "across", "throughout", "outside", "on"]
 )
 _LEAD = frozenset(
-    "lead leads led head heads headed founded commands commanded chairs chaired leading".split()
+    "fought served joined belonged lead leads led head heads headed founded commands commanded chairs chaired leading".split()
 )
 _SUFFERED = frozenset(
     "killing killings murder murders assassination assassinations abduction death deaths shooting "
@@ -179,7 +179,9 @@ def _where_clause(
     after = places[-1] + 1
     items = parsed.items
     while after < len(items) and (
-        items[after].norm in {",", "province", "district"} or items[after].tags & LOCATIVE
+        items[after].norm in {",", "province", "district", "of"}
+        or items[after].tags & LOCATIVE
+        or items[after].kind is Kind.PLACE
     ):
         after += 1
     which = after < len(items) and items[after].norm == "which" and items[after - 1].tags & LOCATIVE
@@ -384,9 +386,11 @@ def _following(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) 
         return []
     end = clause.members[-1]
     later = [g for g in groups if g[0] > end]
-    own = any(parsed.items[i].tags & CLAIMING for i in clause.members)
+    words = [parsed.items[i] for i in clause.members]
+    own = any(i.tags & CLAIMING for i in words)
+    own = own or not any(i.tags & (FINITE | int(Tag.GERUND) | SAY) for i in words)
     cleft = parsed.items[clause.members[0]].norm == "it"
-    return list(later[0]) if later and (own or cleft or clause.how == "main") else []
+    return list(later[0]) if later and (own or cleft) else []
 
 
 def _own_subject(parsed: Parsed, clause: Clause) -> bool:
@@ -421,7 +425,23 @@ def _leads(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) -> l
             or items[i].norm in {"accused", "suspected", "belonged", "belong"}
         ]
         actors = [g for g in groups if parsed.clause_of[g[0]] == child.number]
-        if led and actors:
+        caught = any(items[i].tags & int(Tag.OPERATION_VERB) for i in clause.members)
+        if (led or caught) and actors:
+            return list(actors[0])
+    return _next(parsed, groups, clause)
+
+
+def _next(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) -> list[int]:
+    """Read "recovered explosives in Hub and arrested two men of the BLF": one operation."""
+    items = parsed.items
+    if not any(items[i].tags & int(Tag.OPERATION_VERB) for i in clause.members):
+        return []
+    for child in parsed.clauses:
+        if child.parent != clause.number or child.how != "coordinate":
+            continue
+        placed = any(parsed.clause_of[g[0]] == child.number for g in parsed.places)
+        actors = [g for g in groups if parsed.clause_of[g[0]] == child.number]
+        if actors and not placed and any(items[i].tags & OPERATION for i in child.members):
             return list(actors[0])
     return []
 
@@ -469,6 +489,7 @@ def _of_official(items: list[Item], role: PlaceRole) -> bool:
         role.role is Role.LOCATION
         and before is not None
         and bool(before.tags & int(Tag.OFFICIAL_NOUN))
+        and items[role.head - 2].norm not in {"its", "their"}
         and not before.tags & (PEOPLE | ASSET)
     )
 
@@ -696,6 +717,9 @@ def is_passive(items: list[Item], index: int) -> bool:
 
 def _blamed(items: list[Item], actor: int, trigger: int) -> bool:
     """Read "blamed the TTP for the raid", "suspects the ETLF of the attack"."""
+    if trigger < actor and items[actor - 1].norm in {"on", "to"}:
+        between = items[trigger + 1 : actor]
+        return any(i.tags & int(Tag.HEDGE_VERB) for i in between)
     between = _norms(items, actor + 1, trigger)
     before = items[max(0, actor - 4) : actor]
     return bool({"for", "of"} & set(between)) and any(i.tags & int(Tag.HEDGE_VERB) for i in before)

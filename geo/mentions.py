@@ -416,7 +416,8 @@ def _part_of_name(
         return True
     if tags & Tag.PERSON_TITLE_PHRASE:
         return True
-    if previous[0].isupper() and not tags & _BEFORE_OK and not previous.isupper():
+    owner = previous.endswith(("'s", "\u2019s", "'", "\u2019"))
+    if previous[0].isupper() and not (owner or tags & _BEFORE_OK or previous.isupper()):
         # "Nasrat Wardak"; but "Monday Kunduz" or a name after a sentence's first word may stand
         return before.start(1) > begin or not tags
     return common and not tags & Tag.LOCATIVE_PHRASE

@@ -100,6 +100,13 @@ _ROUTE_WORDS = frozenset(
     "trucks buses way drive line travelling traveling bound flew fly drove driving pipeline closed "
     "exports trade".split()
 )
+_ARTICLES = frozenset(
+    "the a an fourteen ten twenty two three four five six seven eight nine".split()
+)
+_SITES = frozenset(
+    "crossing border airport cantonment market bazaar university jail road highway tunnel bypass dam "
+    "front side branch metro railway gate mountains desert river islands port base".split()
+)
 _AFTER_OBJECT = frozenset(
     "and or but as last this that when while after before during by with for from again early late "
     "then twice once where which who again on metro airport province provinces".split()
@@ -133,6 +140,8 @@ def place_role(
         return PlaceRole(Role.LOCATION, "", around=False, head=-1, why="heads a row")
     index, around = _head(items, first)
     head = items[index] if index >= 0 else None
+    if _adjectival(items, group):
+        return PlaceRole(Role.SPEAKER, "", around, index, "a part of another name")
     preposition = _preposition(head)
     if _names_event(items, group):
         return PlaceRole(Role.MODIFIER, "", around, index, "names the event")
@@ -171,6 +180,26 @@ def place_role(
             Role.GOVERNMENT, "", around, index, "a capital or country in no place's slot"
         )
     return PlaceRole(Role.TOPIC, "", around, index, "no preposition")
+
+
+def _adjectival(items: list[Item], group: Sequence[int]) -> bool:
+    """Tell whether the name only describes a noun: "the Hazara minority", "the Herat room"."""
+    first, last = group[0], group[-1]
+    before = items[first - 1].norm if first else ""
+    if before not in _ARTICLES and not before.isdigit():
+        return False
+    after = items[last + 1] if last + 1 < len(items) else None
+    if (
+        after is None
+        or after.kind is not Kind.WORD
+        or not after.norm[:1].isalpha()
+        or after.capital
+    ):
+        return False
+    known = LOCATIVE | AROUND | EVENT_NOUN | int(Tag.PRESENCE_NOUN) | PEOPLE | FINITE
+    two = items[last + 2].tags if last + 2 < len(items) else 0
+    named = after.norm in _PLACE_NOUNS | _AFTER_OBJECT | _SKIP | _SITES or after.norm in BE
+    return not (named or after.tags & known or two & EVENT_NOUN)
 
 
 def _is_row(parsed: Parsed, group: Sequence[int]) -> bool:
@@ -279,6 +308,9 @@ def _route(parsed: Parsed, group: Sequence[int], preposition: str) -> str:
         return "between two places" if set(near) & (_ROUTE_WORDS | {"relations", "ties"}) else ""
     if preposition in _FROM | _TO and set(near) & _ROUTE_WORDS:
         return "a route"
+    ends = preposition in _TO and first > 1 and items[first - 2].kind is Kind.PLACE
+    if ends and any(word.startswith(("ran", "run")) for word in near):
+        return "a route"
     return ""
 
 
@@ -319,7 +351,7 @@ def _after_preposition(
         preposition in _FROM
         and before is not None
         and before.tags & PEOPLE
-        and before.kind is Kind.WORD
+        and not any(i.tags & int(Tag.MOVEMENT_VERB) for i in items[max(0, index - 4) : index])
     ):
         return PlaceRole(Role.ROUTE, preposition, around, index, "where people come from")
     if preposition in _FROM:

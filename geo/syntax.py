@@ -316,7 +316,8 @@ def _boundary(items: list[Item], index: int, verbs: list[bool], clause: Clause) 
     if norm == ",":
         return _at_comma(items, index, verbs, clause)
     if norm in {"and", "or", "but", "nor", "then", "yet"}:
-        return _at_conjunction(items, index, verbs)
+        begun = any(verbs[i] for i in clause.members)
+        return _at_conjunction(items, index, verbs) if begun else ""
     if norm == "that":
         return _at_that(items, index, verbs)
     if norm == "since" and index and items[index - 1].norm in {"has", "have", "had"}:
