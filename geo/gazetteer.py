@@ -1,0 +1,206 @@
+"""A geopy geocoder over the place store: names, address-like lists and coders' phrases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from geopy.adapters import URLLibAdapter
+from geopy.exc import GeocoderQueryError
+from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
+from geopy.location import Location
+from geopy.point import Point
+
+from geo.context import precision
+from geo.phrases import phrase_mentions, ranked
+from geo.places import PlaceStore, distance_km
+from geo.records import Place, PlaceKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from geo.phrases import Answer
+
+SOURCE = "gazetteer"
+# How far from a point, in km, its nearest known place may lie.
+_REVERSE_KM = 100.0
+# With a point to be near to, a candidate counts half at this distance in km.
+_HALF_KM = 150.0
+
+
+@dataclass(frozen=True, slots=True)
+class Viewbox:
+    """A box in degrees (WGS 84)."""
+
+    south: float
+    west: float
+    north: float
+    east: float
+
+    def holds(self, place: Place) -> bool:
+        """Tell whether a place has a point, and has it in the box."""
+        if place.latitude is None or place.longitude is None:
+            return False
+        return (
+            self.south <= place.latitude <= self.north and self.west <= place.longitude <= self.east
+        )
+
+
+class Gazetteer(PlaceStore, Geocoder):  # type: ignore[misc] # geopy has no types
+    """The embedded gazetteer, as a geopy geocoder; it makes no request.
+
+    Parameters
+    ----------
+    tables
+        A folder with the tables; None means those that come with the program.
+    timeout
+        Taken for the sake of geopy's interface; nothing here takes that long.
+    """
+
+    def __init__(self, tables: Path | None = None, *, timeout: Any = DEFAULT_SENTINEL) -> None:
+        PlaceStore.__init__(self, tables)
+        Geocoder.__init__(self, timeout=timeout, adapter_factory=URLLibAdapter)
+
+    def geocode(
+        self,
+        query: str,
+        *,
+        exactly_one: bool = True,
+        country_codes: str | Iterable[str] | None = None,
+        viewbox: Sequence[Any] | None = None,
+        near: str | Point | tuple[float, float] | None = None,
+        timeout: Any = DEFAULT_SENTINEL,
+    ) -> Location | list[Location] | None:
+        """Return where a name or phrase is.
+
+        Parameters
+        ----------
+        query
+            A name ("Badakhshan"), a list ("Ladha, South Waziristan") or a phrase
+            ("near Hilalkhel village of Chaharmang").
+        exactly_one
+            The best answer; else all candidates, best first.
+        country_codes
+            ISO 3166-1 alpha-2 codes to stay in.
+        viewbox
+            Two opposite corners, each (latitude, longitude), to stay in.
+        near
+            A place's name or a point that the answer should be near to.
+        timeout
+            Not used: nothing here waits.
+
+        Returns
+        -------
+        Location, list of Location or None
+            None where nothing is known. ``raw`` says what the place is and how sure that is;
+            its coordinates are those of a town, or an inside point of an area, and None
+            in ``raw`` where none is known.
+
+        Raises
+        ------
+        geopy.exc.GeocoderQueryError
+            Where ``near`` is unknown, or ``viewbox`` is no box.
+        """
+        del timeout
+        codes = _codes(country_codes)
+        box = _viewbox(viewbox)
+
+        def allowed(place: Place) -> bool:
+            in_country = not codes or _in_countries(place, codes)
+            return in_country and (box is None or box.holds(place))
+
+        answers = ranked(query, phrase_mentions(query, self, allowed), self)
+        if near is not None:
+            answers = self._by_distance(answers, near)
+        locations = [_location(answer) for answer in answers]
+        if exactly_one:
+            return locations[0] if locations else None
+        return locations or None
+
+    def reverse(
+        self,
+        query: str | Point | tuple[float, float],
+        *,
+        exactly_one: bool = True,
+        timeout: Any = DEFAULT_SENTINEL,
+    ) -> Location | list[Location] | None:
+        """Return the populated places nearest to a point (latitude, longitude), within 100 km."""
+        del timeout
+        point = Point(query)
+        found = self.nearest(point.latitude, point.longitude, 1 if exactly_one else 10)
+        locations = [
+            _location((place, precision(place, around=apart > 1), 1 - apart / _REVERSE_KM))
+            for apart, place in found
+            if apart < _REVERSE_KM
+        ]
+        if exactly_one:
+            return locations[0] if locations else None
+        return locations or None
+
+    def _by_distance(
+        self, answers: list[Answer], near: str | Point | tuple[float, float]
+    ) -> list[Answer]:
+        target = self._near(near)
+
+        def likely(answer: Answer) -> float:
+            apart = distance_km(answer[0], target)
+            return answer[2] * (0.01 if apart is None else 0.5 ** (apart / _HALF_KM))
+
+        return sorted(answers, key=likely, reverse=True)
+
+    def _near(self, near: str | Point | tuple[float, float]) -> Place:
+        if isinstance(near, str):
+            found = next((p for p in self.lookup(near) if p.latitude is not None), None)
+            if found is not None:
+                return found
+        try:
+            point = Point(near)
+        except ValueError as error:
+            raise GeocoderQueryError(f"near: {near!r} is no known place and no point") from error
+        return Place("near", "", PlaceKind.FEATURE, "", None, latitude=point[0], longitude=point[1])
+
+
+def _codes(country_codes: str | Iterable[str] | None) -> frozenset[str]:
+    if country_codes is None:
+        return frozenset()
+    given = country_codes.split(",") if isinstance(country_codes, str) else country_codes
+    return frozenset(code.strip().upper() for code in given)
+
+
+def _in_countries(place: Place, codes: frozenset[str]) -> bool:
+    return place.country_iso2 in codes or any(unit[:2] in codes for unit in place.covers)
+
+
+def _viewbox(corners: Sequence[Any] | None) -> Viewbox | None:
+    if corners is None:
+        return None
+    try:
+        first, second = (Point(corner) for corner in corners)
+    except (TypeError, ValueError) as error:
+        raise GeocoderQueryError("viewbox: two corners (latitude, longitude) are needed") from error
+    south, north = sorted((first.latitude, second.latitude))
+    west, east = sorted((first.longitude, second.longitude))
+    return Viewbox(south, west, north, east)
+
+
+def _location(answer: Answer) -> Location:
+    place, where_prec, score = answer
+    raw = {
+        "geonameid": place.geonameid,
+        "name": place.name,
+        "country_iso2": place.country_iso2,
+        "admin1_code": place.admin1_code,
+        "admin1_name": place.admin1_name,
+        "feature_code": place.feature_code,
+        "where_prec": where_prec,
+        "score": round(score, 4),
+        "source": SOURCE,
+        "place_id": place.place_id,
+        "is_area": place.kind not in (PlaceKind.POPULATED, PlaceKind.FEATURE),
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+    }
+    parts = dict.fromkeys(filter(None, (place.name, place.admin1_name, place.country_iso2)))
+    point = Point(place.latitude or 0.0, place.longitude or 0.0)
+    return Location(", ".join(parts), point, raw)

@@ -1,0 +1,314 @@
+"""The place store: every gazetteer entry and name, memory-mapped.
+
+Opening it reads one small JSON file; the rest is mapped, so that two processes share the
+pages and a lookup touches only what it needs. ``data/build/gazetteer.py`` writes the
+tables:
+
+=========================  =====================================================
+``gazetteer.json``         provinces, ids of the edited entries, feature codes
+``gazetteer-places.npy``   one :data:`RECORD` an entry
+``gazetteer-names.txt``    the entries' names, one after the other, UTF-8
+``gazetteer-keys.trie``    folded names (:func:`geo.text.name_key`) -> key number
+``gazetteer-heads.npy``    key number -> flags and the entry, or where its list begins
+``gazetteer-lists.npy``    lists of entries of the keys that have several, length first
+=========================  =====================================================
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
+
+import marisa_trie
+import numpy as np
+
+from geo import tables
+from geo.errors import TableError, UsageError
+from geo.records import Place, PlaceKind
+from geo.text import name_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+FORMAT = 1
+FILES = (
+    "gazetteer.json",
+    "gazetteer-places.npy",
+    "gazetteer-names.txt",
+    "gazetteer-keys.trie",
+    "gazetteer-heads.npy",
+    "gazetteer-lists.npy",
+)
+# Coordinates are held in 1e-5 degree, about a metre; UNKNOWN stands for none.
+DEGREE = 100_000
+UNKNOWN = -(2**31)
+RECORD = np.dtype(
+    [
+        ("latitude", "<i4"),
+        ("longitude", "<i4"),
+        ("population", "<u4"),
+        ("geonameid", "<u4"),
+        ("name", "<u4"),
+        ("unit", "<u2"),
+        ("feature", "u1"),
+        ("kind", "u1"),
+    ]
+)
+# The upper bits of a key's head; the rest is an entry, or an index into the lists.
+SEVERAL, COMMON, ACRONYM = 1 << 31, 1 << 30, 1 << 29
+_VALUE = ACRONYM - 1
+KINDS = tuple(PlaceKind)
+LONGEST = 64
+_MEAN_EARTH_RADIUS_KM = 6371.0088
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A first-order unit, or (with an empty code) a country as such.
+
+    ``code`` is ISO 3166-2, ``country`` ISO 3166-1 alpha-2.
+    """
+
+    code: str
+    name: str
+    country: str
+
+
+class PlaceStore:
+    """All places and names, opened on first use.
+
+    Parameters
+    ----------
+    tables
+        A folder with the tables; None means those that come with the program.
+
+    Raises
+    ------
+    TableError
+        On first use, where a table is missing, damaged or of another format.
+    """
+
+    def __init__(self, tables: Path | None = None) -> None:
+        self._folder = tables
+
+    def ends(self, folded: str, start: int) -> list[int]:
+        """Return where the names that begin at ``start`` end, longest first.
+
+        Parameters
+        ----------
+        folded
+            A text folded with :func:`geo.text.fold`.
+        start
+            Where a word begins; the caller sees to that.
+
+        Returns
+        -------
+        list of int
+            End offsets in ``folded``; only those at a word's boundary.
+        """
+        found = self._tables.trie.prefixes(folded[start : start + LONGEST])
+        size = len(folded)
+        ends = []
+        for name in reversed(found):
+            end = start + len(name)
+            if end >= size or not folded[end].isalnum():
+                ends.append(end)
+        return ends
+
+    def lookup(self, name_or_key: str) -> tuple[Place, ...]:
+        """Return all entries with exactly this name, best prior first, none if unknown."""
+        return self._lookup(name_key(name_or_key))
+
+    def place(self, place_id: str) -> Place:
+        """Return the entry with an id.
+
+        Raises
+        ------
+        UsageError
+            Where no entry has it.
+        """
+        row = self._tables.row(place_id)
+        if row is None:
+            raise UsageError(f"{place_id!r} is no place of the gazetteer")
+        return self._place(row)
+
+    def is_common(self, key: str) -> bool:
+        """Tell whether a name is also an ordinary word, a title or a person's name."""
+        return bool(self._tables.head(key) & COMMON)
+
+    def is_acronym(self, key: str) -> bool:
+        """Tell whether a name counts only where it is written in capitals (``US``, ``KP``)."""
+        return bool(self._tables.head(key) & ACRONYM)
+
+    def nearest(self, latitude: float, longitude: float, count: int) -> list[tuple[float, Place]]:
+        """Return the populated places nearest to a point, with the distance in km."""
+        rows, distances = self._tables.nearest(latitude, longitude, count)
+        return [(float(d), self._place(int(r))) for r, d in zip(rows, distances, strict=True)]
+
+    @cached_property
+    def _tables(self) -> _Tables:
+        return _Tables(self._folder or tables.folder("tables"))
+
+    @cached_property
+    def _lookup(self) -> Callable[[str], tuple[Place, ...]]:
+        return lru_cache(maxsize=20_000)(self._lookup_key)
+
+    def _lookup_key(self, key: str) -> tuple[Place, ...]:
+        return tuple(self._place(row) for row in self._tables.rows(key))
+
+    @cached_property
+    def _place(self) -> Callable[[int], Place]:
+        return lru_cache(maxsize=50_000)(self._read_place)
+
+    def _read_place(self, row: int) -> Place:
+        return self._tables.place(row)
+
+
+class _Tables:
+    """The open files; the only code that knows how they are laid out."""
+
+    def __init__(self, folder: Path) -> None:
+        missing = [name for name in FILES if not (folder / name).is_file()]
+        if missing:
+            raise TableError(f"{folder / missing[0]} is missing: install presence-mapper again")
+        index, places, names, trie, heads, lists = (folder / name for name in FILES)
+        try:
+            facts = json.loads(index.read_text("utf-8"))
+            self._records = np.load(places, mmap_mode="r")
+            self._names = np.memmap(names, dtype=np.uint8, mode="r")
+            self._heads = np.load(heads, mmap_mode="r")
+            self._lists = np.load(lists, mmap_mode="r")
+            self.trie = marisa_trie.Trie().mmap(str(trie))
+        except (ValueError, RuntimeError) as error:
+            raise TableError(f"a gazetteer table in {folder} is damaged: {error}") from error
+        if facts.get("format") != FORMAT or self._records.dtype != RECORD:
+            raise TableError(f"{index} has another format: build the tables again")
+        self._units = [Unit(*unit) for unit in facts["units"]]
+        self._ids: list[str] = facts["ids"]
+        self._features: list[str] = facts["features"]
+        self._covers: dict[str, list[str]] = facts["covers"]
+
+    def head(self, key: str) -> int:
+        number = self.trie.get(key)
+        return 0 if number is None else int(self._heads[number])
+
+    def rows(self, key: str) -> list[int]:
+        number = self.trie.get(key)
+        if number is None:
+            return []
+        head = int(self._heads[number])
+        value = head & _VALUE
+        if not head & SEVERAL:
+            return [value]
+        count = int(self._lists[value])
+        rows: list[int] = self._lists[value + 1 : value + 1 + count].tolist()
+        return rows
+
+    def row(self, place_id: str) -> int | None:
+        if place_id in self._row_of_id:
+            return self._row_of_id[place_id]
+        prefix, _, number = place_id.partition(":")
+        if prefix != "geonames" or not number.isdigit():
+            return None
+        found = np.flatnonzero(self._records["geonameid"][len(self._ids) :] == int(number))
+        return len(self._ids) + int(found[0]) if found.size else None
+
+    @cached_property
+    def _row_of_id(self) -> dict[str, int]:
+        return {place_id: row for row, place_id in enumerate(self._ids)}
+
+    def place(self, row: int) -> Place:
+        latitude, longitude, population, geonameid, name, unit, feature, kind = self._records[
+            row
+        ].item()
+        name_end = int(self._records["name"][row + 1])
+        place_unit = self._units[unit]
+        known = latitude != UNKNOWN
+        return Place(
+            place_id=self._ids[row] if row < len(self._ids) else f"geonames:{geonameid}",
+            name=self._names[name:name_end].tobytes().decode("utf-8"),
+            kind=KINDS[kind],
+            feature_code=self._features[feature],
+            country_iso2=place_unit.country or None,
+            admin1_code=place_unit.code or None,
+            admin1_name=place_unit.name or None,
+            geonameid=geonameid or None,
+            latitude=latitude / DEGREE if known else None,
+            longitude=longitude / DEGREE if known else None,
+            population=population,
+            covers=tuple(self._covers.get(str(row), ())),
+        )
+
+    def nearest(
+        self, latitude: float, longitude: float, count: int
+    ) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+        rows, points = self._points
+        target = _on_sphere(np.array([latitude]), np.array([longitude]))[0]
+        chords = np.linalg.norm(points - target, axis=1)
+        nearest = np.argsort(chords, kind="stable")[:count]
+        arcs = 2 * np.arcsin(np.clip(chords[nearest] / 2, 0, 1))
+        return rows[nearest], arcs * _MEAN_EARTH_RADIUS_KM
+
+    @cached_property
+    def _points(self) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+        table = self._records[:-1]
+        town = KINDS.index(PlaceKind.POPULATED)
+        rows = np.flatnonzero((table["kind"] == town) & (table["latitude"] != UNKNOWN))
+        chosen = table[rows]
+        return rows, _on_sphere(chosen["latitude"] / DEGREE, chosen["longitude"] / DEGREE)
+
+
+def _on_sphere(latitude: NDArray[np.float64], longitude: NDArray[np.float64]) -> Any:
+    """Return points (n, 3) on the unit sphere from degrees (n,), (n,)."""
+    lat, lon = np.radians(latitude), np.radians(longitude)
+    return np.column_stack((np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)))
+
+
+# Which entries come first where nothing in the text tells: the countries that the program is
+# made for. A town elsewhere has to be five times as large to come before one here.
+FOCUS_COUNTRIES = frozenset({"AF", "PK", "TJ"})
+FOCUS_UNITS = frozenset({"CN-XJ", "IN-JK", "IN-LA", "IR-11"})
+_FOCUS_WEIGHT = 5.0
+# What an entry counts as, in inhabitants of a town, where no population is known.
+_WEIGHT = {
+    PlaceKind.COUNTRY: 1e9,
+    PlaceKind.ADMIN1: 2e7,
+    PlaceKind.REGION: 1e5,
+    PlaceKind.ADMIN2: 1e5,
+    PlaceKind.FEATURE: 3e3,
+    PlaceKind.POPULATED: 3e3,
+}
+# A name that is not the usual one ("Orenburg" was Chkalov) is the less likely reading.
+_ALIAS_WEIGHT = 0.05
+
+
+def importance(place: Place, key: str) -> float:
+    """Return the natural logarithm of how much a place counts under a name, before context."""
+    town = place.kind is PlaceKind.POPULATED and place.population > 0
+    weight = float(place.population) if town else _WEIGHT[place.kind]
+    in_focus = place.country_iso2 in FOCUS_COUNTRIES or place.admin1_code in FOCUS_UNITS
+    if in_focus or any(code[:2] in FOCUS_COUNTRIES for code in place.covers):
+        weight *= _FOCUS_WEIGHT
+    if place.kind is not PlaceKind.COUNTRY and name_key(place.name) != key:
+        weight *= _ALIAS_WEIGHT
+    return math.log(weight)
+
+
+def distance_km(first: Place, second: Place) -> float | None:
+    """Return the great-circle distance of two places in km, None where one has no point."""
+    if first.latitude is None or first.longitude is None:
+        return None
+    if second.latitude is None or second.longitude is None:
+        return None
+    lat1, lat2 = math.radians(first.latitude), math.radians(second.latitude)
+    dlon = math.radians(second.longitude - first.longitude)
+    haversine = (
+        math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin(dlon / 2) ** 2
+    )
+    return 2 * _MEAN_EARTH_RADIUS_KM * math.asin(math.sqrt(haversine))
