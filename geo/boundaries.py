@@ -12,10 +12,8 @@ Examples
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -24,13 +22,14 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geo.cover import NONE, Cover, How
 from geo.errors import TableError, UsageError
+from geo.own_boundaries import read_own
 from geo.tables import table
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import numpy.typing as npt
     from shapely.geometry.base import BaseGeometry
 
 TOLERANCE_KM = 10.0
@@ -39,19 +38,6 @@ TOLERANCE_KM = 10.0
 Natural Earth at 1:10m draws coasts and borders up to about 5 km off; border crossings and
 harbours stand on them.
 """
-
-_KM_PER_DEGREE = 111.195  # of latitude, on a sphere of 6,371 km
-# Nearer to a pole a degree of longitude is taken to be as long as here.
-_STEEPEST_LATITUDE = 85.0
-_OUTSIDE = -1
-
-
-class How(StrEnum):
-    """How a point came to its province."""
-
-    INSIDE = "inside"
-    BORDER = "border"
-    NEAREST = "nearest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +104,14 @@ class Boundaries:
         The rows of the set that hold on other days only.
     as_of
         The day.
+    notes
+        What was mended in a file of the user's own, one sentence each.
     """
 
     frame: gpd.GeoDataFrame
     former: gpd.GeoDataFrame
     as_of: date
+    notes: tuple[str, ...] = ()
 
     @classmethod
     def load(cls, path: Path | None = None, *, as_of: date | None = None) -> Boundaries:
@@ -149,6 +138,40 @@ class Boundaries:
         now = units[holds].reset_index(drop=True)
         return cls(now, units[~np.array(holds, dtype=bool)].reset_index(drop=True), day)
 
+    @classmethod
+    def from_file(
+        cls, path: Path, *, name_column: str, code_column: str | None = None
+    ) -> Boundaries:
+        """Open a boundary file of the user's own.
+
+        Parameters
+        ----------
+        path
+            Anything that GDAL reads, or GeoParquet.
+        name_column, code_column
+            The columns with the areas' names and codes; without codes the names stand in.
+
+        Returns
+        -------
+        Boundaries
+            Each area in the country in which its inside point lies; ``notes`` says what was
+            mended.
+
+        Raises
+        ------
+        BoundaryError
+            Where the file cannot be read or used.
+        """
+        areas, notes = read_own(path, name_column=name_column, code_column=code_column)
+        inside = areas.representative_point()
+        world = cls.load()
+        country = world.join(inside)[["country_iso2", "country_name"]]
+        blank = dict.fromkeys(["valid_from", "valid_to"]) | {"other_codes": "", "other_names": ""}
+        frame = areas.join(country).assign(
+            inside_latitude=inside.y, inside_longitude=inside.x, **blank
+        )
+        return cls(frame, frame.iloc[:0], world.as_of, notes)
+
     @cached_property
     def countries(self) -> gpd.GeoDataFrame:
         """Simplified outlines: ``country_iso2``, ``country_name``, ``geometry``."""
@@ -174,8 +197,8 @@ class Boundaries:
         if not (abs(latitude) <= _POLE and abs(longitude) <= _DATE_LINE):
             raise UsageError(f"latitude {latitude}, longitude {longitude} is no place on Earth")
         points = np.array([shapely.Point(longitude, latitude)])
-        found = self._match(points, tolerance_km)
-        if found.position[0] == _OUTSIDE:
+        found = self._cover.match(points, tolerance_km)
+        if found.position[0] == NONE:
             return None
         unit = self._units[found.position[0]]
         return Located(unit, found.how[0], float(found.distance_km[0]))
@@ -204,9 +227,9 @@ class Boundaries:
         if points.crs is None:
             raise UsageError("the points have no CRS: set it, for degrees to EPSG:4326")
         geometry = np.asarray(points.to_crs(self.frame.crs).to_numpy())
-        found = self._match(geometry, tolerance_km)
+        found = self._cover.match(geometry, tolerance_km)
         units = self.frame[_UNIT_COLUMNS].reindex(found.position).set_axis(points.index)
-        inside = found.position != _OUTSIDE
+        inside = found.position != NONE
         result: pd.DataFrame = units.assign(
             how=pd.Series(found.how, index=points.index, dtype="object").where(inside, None),
             distance_km=np.where(inside, found.distance_km, np.nan),
@@ -241,10 +264,6 @@ class Boundaries:
         return [Unit(*values) for values in zip(*columns, strict=True)]
 
     @cached_property
-    def _tree(self) -> shapely.STRtree:
-        return shapely.STRtree(self.frame.geometry.to_numpy())
-
-    @cached_property
     def _codes(self) -> dict[str, int]:
         """Code -> position in the frame; a province's own code wins over another's other."""
         codes: dict[str, int] = {}
@@ -256,76 +275,18 @@ class Boundaries:
                 codes.setdefault(code, position)
         former = self.former[~self.former["admin1_code"].isin(codes)].dropna(subset="admin1_code")
         points = shapely.points(former["inside_longitude"], former["inside_latitude"])
-        positions = self._match(points, TOLERANCE_KM).position
+        positions = self._cover.match(points, TOLERANCE_KM).position
         for code, position in zip(former["admin1_code"], positions, strict=True):
-            if position != _OUTSIDE:
+            if position != NONE:
                 codes.setdefault(code, int(position))
         return codes
 
-    def _match(self, points: npt.NDArray[np.object_], tolerance_km: float) -> _Match:
-        """Return position, how and distance of each point's province."""
-        match = _Match.of(len(points))
-        of_point, of_unit = self._tree.query(points, predicate="intersects")
-        order = np.lexsort((self._rank[of_unit], of_point))
-        first, index, count = np.unique(of_point[order], return_index=True, return_counts=True)
-        match.position[first] = of_unit[order][index]
-        match.how[first] = np.where(count > 1, How.BORDER, How.INSIDE)
-        outside = np.flatnonzero(
-            (match.position == _OUTSIDE) & ~(shapely.is_missing(points) | shapely.is_empty(points))
-        )
-        for each in outside:
-            self._nearest(points, int(each), tolerance_km, match)
-        return match
-
-    def _nearest(
-        self, points: npt.NDArray[np.object_], each: int, tolerance_km: float, match: _Match
-    ) -> None:
-        """Enter the nearest province of one point, if one is near enough."""
-        point = points[each]
-        shrink = math.cos(math.radians(min(abs(point.y), _STEEPEST_LATITUDE)))
-        reach = tolerance_km / _KM_PER_DEGREE
-        box = shapely.box(
-            point.x - reach / shrink, point.y - reach, point.x + reach / shrink, point.y + reach
-        )
-        near = self._tree.query(box)
-        if not len(near):
-            return
-        scale = np.array([shrink, 1.0])
-        shapes = shapely.transform(self._tree.geometries[near], lambda xy: xy * scale)
-        distance = shapely.distance(shapes, shapely.Point(point.x * shrink, point.y))
-        distance = distance * _KM_PER_DEGREE
-        best = int(np.lexsort((self._rank[near], distance))[0])
-        if distance[best] <= tolerance_km:
-            match.position[each] = near[best]
-            match.how[each] = How.NEAREST
-            match.distance_km[each] = distance[best]
-
     @cached_property
-    def _rank(self) -> npt.NDArray[np.int64]:
-        """The place of each row in the order of ``unit_id``, which breaks ties."""
-        rank = np.empty(len(self.frame), dtype=np.int64)
-        rank[np.argsort(self.frame["unit_id"].to_numpy(dtype=object))] = np.arange(len(rank))
-        return rank
+    def _cover(self) -> Cover:
+        return Cover(self.frame.geometry.to_numpy(), self.frame["unit_id"].tolist())
 
 
 _POLE, _DATE_LINE = 90.0, 180.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Match:
-    """Arrays of one length: position in the frame (-1 for none), how, distance outside (km)."""
-
-    position: npt.NDArray[np.int64]
-    how: npt.NDArray[np.object_]
-    distance_km: npt.NDArray[np.float64]
-
-    @classmethod
-    def of(cls, length: int) -> _Match:
-        return cls(
-            np.full(length, _OUTSIDE, dtype=np.int64),
-            np.full(length, None, dtype=object),
-            np.zeros(length),
-        )
 
 
 def _nulls(column: pd.Series) -> list[str | None]:
