@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # The house, from the ground up: a module imports only from floors below its own.
 HOUSE: tuple[tuple[str, str], ...] = (
     ("foundations", "geo.errors geo.text geo.progress maps.safe maps.style"),
-    ("values", "geo.records geo.raw geo.moment_patterns"),
+    ("values", "geo.records geo.raw geo.moment_patterns geo.cover geo.own_boundaries"),
     ("their helpers", "geo.tables geo.schema geo.moments geo.wrapping geo.quiet geo.decoding"),
     ("editable rules and stores", "geo.lexicon geo.actors geo.places geo.boundaries"),
     ("", "geo.boilerplate_rules geo.dates geo.frames geo.syndication maps.tiles maps.credits"),
