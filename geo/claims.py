@@ -29,7 +29,7 @@ from geo.records import (
 from geo.resolve import resolve_mentions
 from geo.roles import PlaceRole, Role, place_role
 from geo.stance import Stance, dates_the_past, goes_on_telling, stance
-from geo.syntax import Kind, Parsed, parse
+from geo.syntax import DETERMINERS, Kind, Parsed, parse
 from geo.text import Sentence, fold, sentences
 
 if TYPE_CHECKING:
@@ -106,8 +106,14 @@ class Extractor:
 
     def read(self, document: Document) -> Iterator[Reading]:
         """Yield every sentence that names an actor, as it was read."""
+        for _, reading in self.read_with_text(document):
+            yield reading
+
+    def read_with_text(self, document: Document) -> Iterator[tuple[str, Reading]]:
+        """Yield the readings with the text that their offsets point into (title or body)."""
         for unit in _units(document):
-            yield from self._read_unit(document, unit)
+            for reading in self._read_unit(document, unit):
+                yield unit.text, reading
 
     # ------------------------------------------------------------ one unit
 
@@ -228,8 +234,7 @@ class Extractor:
                     quote,
                     (known, self.registry.name(known), actor),
                     (places[place_item], resolution),
-                    one,
-                    how,
+                    (parsed, one, how),
                     dates,
                 )
                 key = (known, resolution.place.place_id, claim.relation, claim.polarity)
@@ -464,17 +469,20 @@ def _claim(  # noqa: PLR0913 - a claim has as many parts
     quote: str,
     who: tuple[str, str, ActorMention],
     where: tuple[PlaceMention, Resolution],
-    one: Link,
-    how: Stance,
+    tied: tuple[Parsed, Link, Stance],
     dates: tuple[date | None, date | None],
 ) -> Claim:
+    parsed, one, how = tied
     document, unit = state.document, state.unit
     actor_id, actor_name, actor = who
     mention, resolution = where
     place = resolution.place
+    around = _is_around(parsed, one) or mention.around
+    if around and place is not None and place.kind is PlaceKind.ADMIN1:
+        place = _town_of(place, resolution.candidates)
     assert place is not None  # noqa: S101 - checked by the caller
     precision = resolution.where_prec
-    if (one.role.around or mention.around) and precision in {1, 3, 4}:
+    if around and precision in {1, 3, 4}:
         precision = 2
     drawn = precision <= 3 and place.kind not in {PlaceKind.ADMIN1, PlaceKind.COUNTRY}  # noqa: PLR2004 - UCDP: a point
     return Claim(
@@ -509,6 +517,30 @@ def _claim(  # noqa: PLR0913 - a claim has as many parts
         title=document.title,
         publisher=document.publisher,
         url=document.url,
+    )
+
+
+def _town_of(province: Place, candidates: Sequence[Place]) -> Place:
+    """Return the town of a province's name, which "around Kabul" means; else the province."""
+    towns = (
+        c
+        for c in candidates
+        if c.kind is PlaceKind.POPULATED and c.admin1_code == province.admin1_code
+    )
+    return next(towns, province)
+
+
+def _is_around(parsed: Parsed, one: Link) -> bool:
+    """Tell whether the text puts the actor near the place: each of a list has its own word."""
+    items = parsed.items
+    back = one.place - 1
+    while back >= 0 and (items[back].norm in DETERMINERS or items[back].norm in {"city", "town"}):
+        back -= 1
+    if back >= 0 and items[back].tags & _DIRECTION:
+        return True
+    group = next(g for g in parsed.places if one.place in g)
+    return one.role.around and (
+        one.place == group[0] or not items[back].tags & int(Tag.LOCATIVE_PHRASE)
     )
 
 

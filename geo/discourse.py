@@ -44,6 +44,9 @@ _DEMONSTRATED = frozenset(
     ["group", "outfit", "movement", "organisation", "organization", "band", "faction"]
 )
 _WEATHER = frozenset(["is", "was", "has", "takes", "would"])
+_PARTITIVE = frozenset(
+    "movement network branch cell ring front formation party leadership union".split()
+)
 _REPORTED = frozenset(["known", "thought", "believed", "said", "reported", "likely"])
 _REACH = 4  # sentences without an actor after which "the group" is nobody in particular
 
@@ -99,8 +102,8 @@ class Discourse:
             return ()
         if plural:
             return self.recent
-        single = [i for i in self.recent if i not in _PLURAL]
-        return tuple(single[:1]) or self.recent[:1]
+        single = [i for i in (*self.recent, *self.earlier) if i not in _PLURAL]
+        return tuple(single[:1])
 
 
 def anaphors(
@@ -200,7 +203,7 @@ def _at(
     """Return how many tokens an anaphor at ``index`` has and whom it means."""
     word = norms[index]
     after = norms[index + 1] if index + 1 < len(norms) else ""
-    if word in {"both", "neither"}:
+    if word in {"both", "neither"} and (not index or norms[index - 1] in {",", ";", "and", "when"}):
         acts = lexicon.words.get(after, 0) & _ACTS or after in AUXILIARIES or after in _GROUPS
         return 1, (discourse.pair() if acts else ())
     if word in {"the", "these"} and after in {"two", "pair"}:
@@ -255,6 +258,9 @@ def _definite(
             break
         tags = lexicon.words.get(norms[index + length - 1], 0)
         if norms[index] == "that" and norms[index + length - 1] not in _DEMONSTRATED:
+            break
+        of = norms[index + length] if index + length < len(norms) else ""
+        if tags & _REFERS and of == "of" and norms[index + length - 1] in _PARTITIVE:
             break
         if tags & _REFERS:
             noun = norms[index + length - 1]

@@ -553,7 +553,9 @@ def relations_of(
         return [], "a direction"
     agent = is_agent(parsed, trigger, actor)
     if role.role is Role.SUBJECT:
-        return [Relation.PRESENCE], ""
+        between = items[trigger:actor]
+        struck = any(i.tags & EVENTS for i in between)
+        return [Relation.ATTACK if struck else Relation.PRESENCE], ""
     if tags & ASSET and not tags & EVENTS:
         return _at_asset(parsed, trigger, actor), ""
     if tags & EVENTS:

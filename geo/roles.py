@@ -493,7 +493,7 @@ def _rest(items: list[Item], last: int) -> list[Item]:
     """Return the items after a subject up to the next semicolon or full stop."""
     rest: list[Item] = []
     for item in items[last + 2 :]:
-        if item.norm in {";", ".", ":"}:
+        if item.norm in {";", ".", ":", "as", "while", "after"}:
             break
         rest.append(item)
     return rest
@@ -505,7 +505,10 @@ def _as_subject(
     verb = next((item for item in items[last + 1 : last + 5] if item.tags & FINITE), None)
     hosts = verb is not None and verb.tags & int(Tag.HOSTS_VERB) and not verb.tags & SAY
     rest = _rest(items, last)
-    owns = any(i.tags & (PEOPLE | int(Tag.PRESENCE_NOUN)) or i.kind is Kind.ACTOR for i in rest)
+    talks = any(i.tags & int(Tag.TALK_NOUN | Tag.TALK_VERB) for i in rest)
+    owns = not talks and any(
+        i.tags & (PEOPLE | int(Tag.PRESENCE_NOUN)) or i.kind is Kind.ACTOR for i in rest
+    )
     blames = any(i.norm in {"responsible", "responsible for"} for i in rest)
     if hosts and not blames and (owns or not governs):
         return PlaceRole(Role.SUBJECT, "", around=False, head=index, why=f"{mention.surface} holds")

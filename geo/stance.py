@@ -244,11 +244,14 @@ def _time(  # noqa: PLR0913 - the evidence for a time is all of this
     past = _past_year(words, year)
     if past:
         return TimeStatus.HISTORICAL, (past,)
-    if narrated_past and not any(
-        i.tags & CONTINUING or i.norm in {"is", "are", "has", "have"} for i in own
-    ):
+    if narrated_past and not any(i.tags & CONTINUING or _is_present(i) for i in own):
         return TimeStatus.HISTORICAL, ("told of an earlier period",)
     return TimeStatus.CURRENT, ()
+
+
+def _is_present(item: Item) -> bool:
+    third = item.tags & int(Tag.FINITE) and not item.tags & int(Tag.PARTICIPLE)
+    return item.norm in {"is", "are", "has", "have"} or bool(third and item.norm.endswith("s"))
 
 
 def _past_cue(own: list[Item], number: int) -> bool:

@@ -381,6 +381,8 @@ def _at_conjunction(items: list[Item], index: int, verbs: list[bool]) -> str:
     if before.norm == "," and index > 1:
         before = items[index - 2]
     same = items[ahead].kind is before.kind and before.kind is not Kind.WORD
+    if same and index > 3 and items[index - 1].norm == "," and items[index - 3].norm == ",":  # noqa: PLR2004 - A, B, and C
+        return ""
     if same and not (items[index - 1].norm == "," and _subject_verb(items, verbs, ahead)):
         return ""
     return "coordinate" if _subject_verb(items, verbs, ahead) else ""
