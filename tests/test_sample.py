@@ -14,6 +14,7 @@ from typing import Any
 import pycountry
 import pytest
 
+import geo
 from geo import syndication, tables
 from geo.records import Polarity, Relation, TimeStatus
 
@@ -92,6 +93,21 @@ def test_gold_text_is_the_article(record: dict[str, Any]) -> None:
         body, lines = squeeze(body), record["text"].splitlines()
         missing = [line for line in lines if squeeze(line) not in body]
         assert not missing
+
+
+def test_every_article_is_read_with_its_title_and_date() -> None:
+    # Warnings are errors, so a file that is read with a reservation fails as well.
+    documents = {document.title: document for document in geo.read(ARTICLES)}
+    assert {title: document.published for title, document in documents.items()} == {
+        record["title"]: date.fromisoformat(record["published"]) for record in SAMPLE
+    }
+    for record in SAMPLE:
+        document = documents[record["title"]]
+        assert document.publisher in {record["publisher"], ""}
+        for quote in {claim["quote"] for claim in record["claims"]} - {record["title"]}:
+            start = document.text.index(quote)
+            end = start + len(quote)
+            assert not [run for run in document.set_aside if run.start < end and start < run.end]
 
 
 def test_every_article_is_annotated() -> None:
