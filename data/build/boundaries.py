@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import hashlib
 import subprocess
 import tempfile
 from datetime import date
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 PACKAGE = "qgis-common"
 INSIDE = "usr/share/qgis/resources/data/world_map.gpkg"
+# Of the file that provinces.csv was written for; another may name its polygons otherwise.
+SOURCE_SHA256 = "ff5cceefc4b27abea094fa82459d8aef9417023236c326a666978b62ffe85db2"
 GRID = 0.001  # degrees, about 100 m; the source is no finer
 DECIMALS = 3  # those of the grid
 OUTLINE_TOLERANCE = 0.02  # degrees, what a basemap of a country's size needs
@@ -87,6 +90,8 @@ def _run(*command: str, folder: Path) -> None:
 def build(source: Path, out: Path) -> None:
     """Write the three tables and their entries in the manifest."""
     out.mkdir(parents=True, exist_ok=True)
+    if hashlib.sha256(source.read_bytes()).hexdigest() != SOURCE_SHA256:
+        print(f"{source.name} is not the file that provinces.csv was written for: check the tables")
     states = gpd.read_file(source, layer="states_provinces")
     towns = read_towns()
     units = provinces(states, read_rows(), towns)
