@@ -88,7 +88,7 @@ class Cover:
         order = np.lexsort((self._rank[of_shape], of_point))
         first, index, count = np.unique(of_point[order], return_index=True, return_counts=True)
         found.position[first] = of_shape[order][index]
-        found.how[first] = np.where(count > 1, How.BORDER, How.INSIDE)
+        found.how[first] = [How.BORDER if many else How.INSIDE for many in count > 1]
         there = ~(shapely.is_missing(points) | shapely.is_empty(points))
         for each in np.flatnonzero((found.position == NONE) & there):
             position, distance = self._nearest(points[each], tolerance_km)

@@ -430,7 +430,8 @@ class TestJoin:
         for name, latitude, longitude, _ in TOWNS:
             found = today.locate(latitude, longitude)
             assert found is not None
-            assert joined.loc[name, "how"] == found.how
+            assert joined.loc[name, "how"] is found.how
+            assert isinstance(found.how, How)
             assert joined.loc[name, "distance_km"] == found.distance_km
 
     def test_sea_empty_and_missing_points_have_none(self, today: Boundaries) -> None:
