@@ -74,8 +74,11 @@ class Bounds:
     @classmethod
     def around(cls, shapes: Sequence[Any]) -> Bounds | None:
         """Return the box around shapes, None where there are none."""
-        west, south, east, north = shapely.total_bounds(np.asarray(shapes, dtype=object))
-        return None if np.isnan(west) else cls(south, west, north, east)
+        present = [shape for shape in shapes if shape is not None and not shape.is_empty]
+        if not present:
+            return None
+        west, south, east, north = (float(n) for n in shapely.total_bounds(present))
+        return cls(south, west, north, east)
 
     def grown(self, share: float, degrees: float = 0.3) -> Bounds:
         """Return the box with a margin of a share of its longer side and some degrees."""

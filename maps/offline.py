@@ -32,7 +32,7 @@ _FOLDERS = (_PACKAGE / "assets", _PACKAGE.parent / "data" / "assets")
 _USED_WHEN = {
     "jquery": r"\$\(",
     "bootstrap": r"\.(?:modal|collapse|dropdown)\(",
-    "bootstrap_css": r"\$\(",
+    "bootstrap_css": r"AwesomeMarkers",
     "awesome_markers": r"AwesomeMarkers",
     "awesome_markers_css": r"AwesomeMarkers",
     "awesome_markers_font_css": r"AwesomeMarkers",
@@ -128,28 +128,48 @@ class PageFigure(Figure):
         Of the document.
     assets
         What to inline; None for CDN links.
+    popup_script
+        What Folium's popups need of jQuery; stands in for it where nothing else needs it.
     image_hosts
         Hosts that tiles may come from.
     """
 
     def __init__(
-        self, *, title: str, assets: Assets | None, image_hosts: Iterable[str] = ()
+        self,
+        *,
+        title: str,
+        assets: Assets | None,
+        popup_script: str,
+        image_hosts: Iterable[str] = (),
     ) -> None:
         super().__init__(title=title)
         self._id = "page"
         self.assets = assets
+        self.popup_script = popup_script
         self.image_hosts = tuple(image_hosts)
         self.strict = True
 
     def render(self, **kwargs: Any) -> str:
-        """Return the whole page."""
+        """Return the whole page.
+
+        Folium collects what its elements render in the figure. What was collected is dropped
+        again, so that a page can be rendered several times.
+        """
+        parts = (self.header, self.html, self.script)
+        before = [part._children.copy() for part in parts]  # noqa: SLF001 - branca has no other way
+        try:
+            return self._rendered(kwargs)
+        finally:
+            for part, children in zip(parts, before, strict=True):
+                part._children = children  # noqa: SLF001 - same
+
+    def _rendered(self, kwargs: dict[str, Any]) -> str:
         for child in self._children.values():
             child.render(**kwargs)
         script = self.script.render(**kwargs)
         head = _Head(self.assets)
-        for name, child in self.header._children.items():  # noqa: SLF001 - branca has no other way
-            if name != "meta_http" and _is_used(name, script):
-                head.add(child)
+        for child in self._needed(script):
+            head.add(child)
         body = self.html.render(**kwargs)
         policy = self._policy(head, script)
         return (
@@ -160,6 +180,19 @@ class PageFigure(Figure):
             f"<title>{attribute(self.title or '')}</title>\n{self._licence()}{head.markup}</head>\n"
             f"<body>\n{body}\n<script>{script}</script>\n</body>\n</html>\n"
         )
+
+    def _needed(self, script: str) -> list[Any]:
+        """Return the elements of the head that something on the page uses."""
+        children = self.header._children  # noqa: SLF001 - branca has no other way
+        needed = {name: child for name, child in children.items() if _is_used(name, script)}
+        plugins = [
+            name
+            for name, child in needed.items()
+            if isinstance(child, JavascriptLink) and name not in {"leaflet", *_USED_WHEN}
+        ]
+        if self.assets and "jquery" in needed and not plugins:
+            needed["jquery"] = OwnCode("script", self.popup_script)
+        return list(needed.values())
 
     def _licence(self) -> str:
         if self.assets is None:
@@ -192,6 +225,8 @@ class PageFigure(Figure):
 
 
 def _is_used(name: str, script: str) -> bool:
+    if name == "meta_http":  # the page states its character set itself
+        return False
     pattern = _USED_WHEN.get(name)
     return pattern is None or re.search(pattern, script) is not None
 

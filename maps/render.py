@@ -155,7 +155,11 @@ class PresenceMap(folium.Map):
         options: MapOptions,
     ) -> None:
         super().__init__(
-            location=(0.0, 0.0), tiles=None, zoom_control=False, maxZoom=_DEEPEST_ZOOM, zoomSnap=0.25
+            location=(0.0, 0.0),
+            tiles=None,
+            zoom_control=False,
+            maxZoom=_DEEPEST_ZOOM,
+            zoomSnap=0.25,
         )
         self._id = "presence"
         self.page_options = options
@@ -165,7 +169,12 @@ class PresenceMap(folium.Map):
         self.assets_missing = options.assets == "inline" and assets is None
         background = tile_layer(options.tiles) if options.tiles else None
         hosts = background.hosts if background else ()
-        figure = PageFigure(title=options.title, assets=assets, image_hosts=hosts)
+        figure = PageFigure(
+            title=options.title,
+            assets=assets,
+            popup_script=_read("popups.js"),
+            image_hosts=hosts,
+        )
         figure.add_child(self)
         self.layers = {
             style.actor_id: ActorLayer(style, number) for number, style in enumerate(drawn.actors)

@@ -42,7 +42,7 @@ def tile_layer(name: str) -> Background:
     except ValueError as error:
         raise UsageError(
             f"no tile provider is called {name!r}; xyzservices lists them, for example "
-            "'OpenStreetMap.Mapnik' or 'CartoDB.Positron'"
+            "'OpenStreetMap.Mapnik' or 'OpenTopoMap'"
         ) from error
     if provider.requires_token():
         raise UsageError(f"the tile provider {provider.name} needs a key; choose another")
