@@ -28,7 +28,7 @@ from geo.records import (
 )
 from geo.resolve import resolve_mentions
 from geo.roles import PlaceRole, Role, place_role
-from geo.stance import Stance, dates_the_past, goes_on_telling, stance
+from geo.stance import Stance, dates_the_past, goes_on_telling, is_recent, stance
 from geo.syntax import DETERMINERS, Kind, Parsed, parse
 from geo.text import Sentence, fold, sentences
 
@@ -304,6 +304,8 @@ class _State:
             self.heading = None
         if dates_the_past(words, self.year):
             self.past = True
+        elif is_recent(words):
+            self.past = False
 
     def head(
         self, run: Sentence, places: list[PlaceMention], resolutions: list[Resolution]

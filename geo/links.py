@@ -59,6 +59,10 @@ _REDUCED = frozenset(
     "killed arrested detained captured held shot nabbed wounded injured seized busted apprehended "
     "caught hanged executed gunned eliminated neutralised neutralized targeted".split()
 )
+_AFTER_REDUCED = frozenset(["during", "after", "when", "while", "with", "for", "as", "over"])
+_TAKING = ("captur", "seiz", "overr", "occup", "retak", "retook", "storm", "took", "tak", "conquer")
+_BESIDE = frozenset(["with", "beside", "alongside", "together with", "and"])
+_TAKES_PART = frozenset(["took", "takes", "joined", "joins", "led", "conducted", "behind"])
 _ONCE_MEMBER = frozenset("fighter fighters member members militant militants man men".split())
 _INSIDE = frozenset(
     ["in", "at", "near", "around", "inside", "across", "throughout", "outside", "on"]
@@ -229,7 +233,8 @@ def governing(parsed: Parsed, places: Sequence[int], role: PlaceRole) -> int:
             return ahead
     clause: Clause | None = parsed.clauses[parsed.clause_of[first]]
     members = clause.members if clause else []
-    found = _nearest(items, [i for i in reversed(members) if i < first])
+    edge = min(first, role.head) if 0 <= role.head < first else first
+    found = _nearest(items, [i for i in reversed(members) if i < edge])
     if found < 0:
         found = _nearest(items, [i for i in members if i > last])
     found = _better(items, members, found)
@@ -554,7 +559,7 @@ def relations_of(
     agent = is_agent(parsed, trigger, actor)
     if role.role is Role.SUBJECT:
         between = items[trigger:actor]
-        struck = any(i.tags & EVENTS for i in between)
+        struck = any(i.tags & int(Tag.VIOLENCE_NOUN) for i in between)
         return [Relation.ATTACK if struck else Relation.PRESENCE], ""
     if tags & ASSET and not tags & EVENTS:
         return _at_asset(parsed, trigger, actor), ""
@@ -566,6 +571,8 @@ def relations_of(
         return [Relation.CONTROL] if agent else [], "" if agent else "was taken from the actor"
     if tags & (PRESENCE | MOVEMENT):
         return [Relation.PRESENCE], ""
+    if tags & int(Tag.CONTROL_VERB) and items[trigger].norm.startswith(_TAKING):
+        return [Relation.ATTACK], ""
     return [Relation.CONTROL if tags & CONTROL else Relation.OTHER], ""
 
 
@@ -584,7 +591,12 @@ def _at_asset(parsed: Parsed, trigger: int, actor: int) -> list[Relation]:
         -1,
     )
     if event < 0:
-        return [Relation.PRESENCE]
+        ruined = any(
+            items[i].tags & HARM_VERB and is_passive(items, i)
+            for i in range(trigger + 1, len(items))
+            if parsed.clause_of[i] == parsed.clause_of[trigger]
+        )
+        return [Relation.OPERATION if ruined else Relation.PRESENCE]
     suffers = not is_agent(parsed, event, actor)
     if _owns(items, trigger, actor):
         return [Relation.OPERATION, Relation.PRESENCE] if suffers else [Relation.PRESENCE]
@@ -595,6 +607,8 @@ def _owns(items: list[Item], asset: int, actor: int) -> bool:
     """Tell whether a base is the actor's: "TTP camp", "camp of the TTP", "house used by ISKP"."""
     if actor < asset:
         between = items[actor + 1 : asset]
+        if any(i.tags & LOCATIVE or i.norm == "on" for i in between):
+            return False
         return len(between) <= 3 and not any(i.tags & FINITE and i.tags & VERBS for i in between)  # noqa: PLR2004 - one noun phrase
     between = items[asset + 1 : actor]
     return len(between) <= 5 and any(i.norm in {"of", "by", "to", "for"} for i in between)  # noqa: PLR2004 - one noun phrase
@@ -604,7 +618,7 @@ _NOWHERE = PlaceRole(Role.LOCATION, "", around=False, head=-1, why="")
 
 
 def _done(tags: int, role: PlaceRole) -> Relation:
-    if tags & int(Tag.CONTROL_VERB) and (role.role is Role.OBJECT or not tags & VIOLENCE):
+    if tags & int(Tag.CONTROL_VERB) and role.role is Role.OBJECT:
         return Relation.CONTROL
     if tags & (PRESENCE | MOVEMENT) and not tags & VIOLENCE:
         return Relation.PRESENCE
@@ -622,21 +636,30 @@ def is_agent(parsed: Parsed, trigger: int, actor: int) -> bool:
     """Tell whether an actor does what the trigger says (or suffers it)."""
     items = parsed.items
     item = items[trigger]
-    noun = _is_noun(items, trigger)
-    if noun:
+    if _is_noun(items, trigger):
         return _agent_of_noun(parsed, trigger, actor)
-    passive = is_passive(items, trigger)
     if item.norm.split()[0] in _MUTUAL:
         return True
+    passive = is_passive(items, trigger)
     if actor < trigger:
         return not passive and not _object_before(parsed, trigger, actor)
-    before = items[actor - 1].norm if actor else ""
-    before = items[actor - 2].norm if before in DETERMINERS and actor > 1 else before
+    before = _word_before(items, actor)
+    if before == "by" or (before in _BESIDE and item.tags & VIOLENCE):
+        return True
+    between = items[trigger + 1 : actor]
     if passive:
-        return before == "by" or bool(
-            item.tags & VIOLENCE and "by" in _norms(items, trigger, actor)
-        )
-    return before == "by" or _subject_is_state(parsed, trigger) is None
+        return bool(item.tags & VIOLENCE) and "by" in _norms(items, trigger, actor)
+    apart = any(i.norm == "," or i.norm in {"that", ";"} for i in between)
+    return apart or _subject_is_state(parsed, trigger) is None
+
+
+def _word_before(items: list[Item], actor: int) -> str:
+    back = actor - 1
+    while back >= 0 and (
+        items[back].norm in DETERMINERS or items[back].tags & PEOPLE or items[back].norm == "of"
+    ):
+        back -= 1
+    return items[back].norm if back >= 0 else ""
 
 
 def _norms(items: list[Item], start: int, end: int) -> list[str]:
@@ -706,15 +729,19 @@ def is_passive(items: list[Item], index: int) -> bool:
         return True
     if back >= 0 and items[back].norm in {"has", "have", "had", "having"}:
         return False
+    if (
+        back > 0
+        and items[back].kind is Kind.ACTOR
+        and items[back - 1].norm in {"whom", "that", "which"}
+    ):
+        return False
     after = items[index + 1] if index + 1 < len(items) else None
     if after is None or after.norm in {".", ",", ";"}:
         return item.norm.split()[0] in _REDUCED
     if after.norm == "by":
         return True
     reduced = item.norm.split()[0] in _REDUCED
-    return reduced and bool(
-        after.tags & LOCATIVE or after.norm in {"during", "after", "when", "while"}
-    )
+    return reduced and bool(after.tags & LOCATIVE or after.norm in _AFTER_REDUCED)
 
 
 def _blamed(items: list[Item], actor: int, trigger: int) -> bool:
@@ -730,33 +757,53 @@ def _blamed(items: list[Item], actor: int, trigger: int) -> bool:
 def _agent_of_noun(parsed: Parsed, trigger: int, actor: int) -> bool:
     """Read "attack by X", "X attack", "attack on X", "raid on a X camp"."""
     items = parsed.items
-    attack = bool(items[trigger].tags & int(Tag.VIOLENCE_NOUN))
     if items[trigger].norm.split()[0] in _MUTUAL:
         verb = next((i for i in range(trigger - 1, -1, -1) if items[i].tags & HARM_VERB), -1)
         return verb < 0 or is_agent(parsed, verb, actor)
     if _blamed(items, actor, trigger):
         return True
+    attack = bool(items[trigger].tags & int(Tag.VIOLENCE_NOUN))
     if actor > trigger:
-        between = _norms(items, trigger + 1, actor)
-        if "by" in between:
-            return True
-        if items[trigger].norm.split()[0] in _SUFFERED and "of" in between:
-            return False
-        if set(between) & _AGAINST:
-            return attack and "of" in between and len(between) <= 2  # noqa: PLR2004 - "bombing of the TTP"
-        return attack and _subject_is_state(parsed, trigger) is not True
-    between_items = items[actor + 1 : trigger]
-    if any(
-        i.tags & VERBS and is_passive(items, actor + 1 + n) for n, i in enumerate(between_items)
-    ):
+        return _after_noun(items, trigger, actor, attack=attack)
+    if items[actor - 1].norm in {"on", "against"} and actor:
         return False
-    clause = parsed.clause_of[actor] == parsed.clause_of[trigger]
-    verbs = [i for i in between_items if i.tags & int(Tag.OPERATION_VERB) and i.tags & FINITE]
-    if clause and any(i.tags & STATE and not i.tags & PEOPLE for i in between_items) and verbs:
+    between = items[actor + 1 : trigger]
+    if _suffers_between(items, actor, trigger):
         return False
-    before = items[actor - 1] if actor else None
-    hit = before is not None and before.norm in {"on", "against"}
-    if not attack:
-        carried = any(i.tags & int(Tag.VIOLENCE_VERB | Tag.SAY_VERB) for i in between_items)
-        return (carried or trigger == actor + 1) and not hit
-    return not hit
+    if attack:
+        return not any(
+            i.norm.split()[0] in _SUFFERED
+            for i in items[trigger : trigger + 1]
+            if "of" in _norms(items, trigger + 1, trigger + 2)
+        )
+    state = any(i.tags & STATE and not i.tags & PEOPLE for i in between)
+    carried = any(
+        i.tags & int(Tag.VIOLENCE_VERB | Tag.SAY_VERB) or i.norm in _TAKES_PART for i in between
+    )
+    return (carried or trigger == actor + 1) and not state
+
+
+def _after_noun(items: list[Item], trigger: int, actor: int, *, attack: bool) -> bool:
+    between = _norms(items, trigger + 1, actor)
+    if "by" in between or _word_before(items, actor) in _BESIDE:
+        return True
+    if set(between) & _AGAINST - {"of"}:
+        return False
+    if "of" in between:
+        return attack and items[trigger].norm.split()[0] not in _SUFFERED
+    return attack
+
+
+def _suffers_between(items: list[Item], actor: int, trigger: int) -> bool:
+    """Tell whether the actor is the object of a passive that is its clause's verb."""
+    passive = [
+        n for n in range(actor + 1, trigger) if items[n].tags & VERBS and is_passive(items, n)
+    ]
+    if not passive:
+        return False
+    active = [
+        n
+        for n in range(passive[-1] + 1, trigger)
+        if items[n].tags & FINITE and items[n].tags & VERBS and not is_passive(items, n)
+    ]
+    return not active

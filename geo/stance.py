@@ -39,6 +39,10 @@ _AGO = re.compile(
     r"years (?:ago|earlier|later))\b",
     re.IGNORECASE,
 )
+_RECENT = re.compile(
+    r"\b(?:on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|tonight|this (?:week|month|year|"
+    r"spring|summer|autumn|winter)|last (?:week|month|night|year|spring|summer|autumn|winter))\b"
+)
 _RECENT_YEARS = 2  # a dated event this many calendar years back, or more, is an earlier period
 _LONGEST_SPEAKER = 90
 
@@ -126,8 +130,20 @@ def _denies(parsed: Parsed, link: Link, index: int) -> bool:
             return False
         if own:
             return index < anchor
-        evidence = item.tags & DENY_PHRASE and not item.tags & NEGATOR
+        evidence = (
+            item.tags & DENY_PHRASE and not item.tags & NEGATOR and _reported(parsed, link, index)
+        )
         return index < anchor and (bool(evidence) or _main_negation(parsed, link, index))
+    return False
+
+
+def _reported(parsed: Parsed, link: Link, index: int) -> bool:
+    """Tell whether the link's clause is reported by the clause of ``index`` ("no evidence that")."""
+    clause = parsed.clauses[link.clause]
+    while clause.number != parsed.clause_of[index] and clause.parent >= 0:
+        if clause.how in {"complement", "relative"}:
+            return True
+        clause = parsed.clauses[clause.parent]
     return False
 
 
@@ -250,7 +266,8 @@ def _time(  # noqa: PLR0913 - the evidence for a time is all of this
 
 
 def _is_present(item: Item) -> bool:
-    third = item.tags & int(Tag.FINITE) and not item.tags & int(Tag.PARTICIPLE)
+    noun = int(Tag.PRESENCE_NOUN | Tag.PEOPLE_NOUN | Tag.VIOLENCE_NOUN | Tag.OPERATION_NOUN)
+    third = item.tags & int(Tag.FINITE) and not item.tags & (int(Tag.PARTICIPLE) | noun)
     return item.norm in {"is", "are", "has", "have"} or bool(third and item.norm.endswith("s"))
 
 
@@ -278,13 +295,10 @@ def _plans(parsed: Parsed, link: Link, index: int) -> bool:
         return False
     if item.tags & PLAN_PHRASE:
         return anchor - index <= 5  # noqa: PLR2004 - the verb follows its auxiliary
+    if {"of", "having", "had"} & {i.norm for i in items[max(0, index - 2) : index]}:
+        return False  # "accused of planning the bombing" tells of one that took place
     between = [i.norm for i in items[index + 1 : anchor]]
-    return (
-        "to" in between
-        or anchor - index <= 3
-        or item.tags & int(Tag.VIOLENCE_VERB) == 0
-        and "that" in between
-    )  # noqa: PLR2004
+    return "to" in between or "that" in between or anchor - index <= 2  # noqa: PLR2004 - its object
 
 
 def _past_year(words: str, year: int | None) -> str:
@@ -304,6 +318,11 @@ def _past_year(words: str, year: int | None) -> str:
 def dates_the_past(sentence: str, year: int | None) -> bool:
     """Tell whether a sentence places itself in an earlier period by a year or a decade."""
     return bool(_past_year(sentence, year))
+
+
+def is_recent(sentence: str) -> bool:
+    """Tell whether a sentence dates itself to the days before its publication."""
+    return bool(_RECENT.search(sentence))
 
 
 def goes_on_telling(sentence: str) -> bool:
