@@ -10,10 +10,9 @@ place where such lines stand.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from geo.boilerplate_rules import Rules, load_rules
 from geo.records import Span
@@ -22,21 +21,35 @@ from geo.tables import source
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
-_MARKUP = " \t#*_>•·–—-[]()|\u200e\u200f\ufeff"
-_LEAD_MARKS = ":|»›>→–—-"
-_SENTENCE_END = re.compile(r"[.!?…؟۔।。][\"'”’»)\]*_]*$")
-_TWO_SENTENCES = re.compile(r"[.!?؟۔][\"'”’»)\]]*\s+[\"'“‘«(\[]?\w.*[.!?؟۔]", re.DOTALL)
+_MARKUP = " \t#*_>•·\u2013—-[]()|\u200e\u200f\ufeff"
+_SENTENCE_END = re.compile(r"[.!?…؟\u06d4।。][\"'”\u2019»)\]*_]*$")
+_TWO_SENTENCES = re.compile(
+    r"[.!?؟\u06d4][\"'”\u2019»)\]]*\s+[\"'“\u2018«(\[]?\w.*[.!?؟\u06d4]", re.DOTALL
+)
 _ITEM = re.compile(r"\s*(?:[•·*▪►»‣●-]|\d{1,2}[.)])\s+\S")
-_CELL_BREAK = re.compile(r"\s*[|·•]\s*|\s+[>»›/]\s+|[ \xa0]{2,}|\t+")
+_CELL_BREAK = re.compile(r"\s*[|·•]\s*|\s+[>»\u203a/]\s+|[ \xa0]{2,}|\t+")
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s")
-_NAME = r"(?:[^\W\d_a-z][\w.'’-]*|al-\w+|bin|ul|ur|de|von|van)"
+_NAME = r"(?:[^\W\d_a-z][\w.'\u2019-]*|al-\w+|bin|ul|ur|de|von|van)"
 _BYLINE = re.compile(
     rf"(?:by|BY|By|Par|Von|Por)\s+(?:(?:our|Our|a|A)\s+)?(?:{_NAME}|staff|correspondent|reporter)"
     rf"(?:\s+(?:{_NAME}|staff|correspondent|reporter|writer)){{0,3}}"
     rf"(?:(?:,|\s+and|\s+&|\s+in|\s+for)\s+{_NAME}(?:\s+{_NAME}){{0,3}}){{0,3}}\.?"
 )
+_CELL_MARKS = (
+    "|",
+    "\u00b7",
+    "\u2022",
+    "  ",
+    "\t",
+    " > ",
+    " \u00bb ",
+    " \u203a ",
+    " / ",
+    "\xa0\xa0",
+)
 _SHORT = 160
+_OPENING = 80
+_HEADLINE_SHARE = 0.4
 _PROSE = 100
 _HEAD_LINES = 8
 _BAR_CELLS = 3
@@ -54,8 +67,7 @@ class _Kind(Enum):
     END = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """A line that is not blank; ``gap`` says that a blank line stands before it."""
 
     start: int
@@ -106,12 +118,16 @@ def rules() -> Rules:
 
 def _lines(text: str) -> list[_Line]:
     lines: list[_Line] = []
-    previous = 0
-    for match in _LINE.finditer(text):
-        start, end = match.span()
-        gap = text.count("\n", previous, start) > 1
-        lines.append(_Line(start, end, match[0], gap))
-        previous = end
+    after, gap = 0, False
+    for line in text.split("\n"):
+        start = after
+        after += len(line) + 1
+        if not line or line.isspace():
+            gap = True
+            continue
+        bare = line.rstrip("\r")
+        lines.append(_Line(start, start + len(bare), bare, gap))
+        gap = False
     return lines
 
 
@@ -144,48 +160,45 @@ def _head_length(lines: Sequence[_Line]) -> int:
 
 def _kind(lines: Sequence[_Line], index: int, rule: Rules, *, in_head: bool) -> _Kind:
     line = lines[index]
-    head = " ".join(line.text[:_SHORT].lower().replace("’", "'").split())
+    short = len(line.text) <= _SHORT
+    head = line.text if short else line.text[:_OPENING]
+    head = " ".join(head.lower().replace("\u2019", "'").split())
     key = head.strip(_MARKUP).rstrip(": ")
-    if key.startswith(rule.openings) or head.startswith(rule.notices):
-        kind = _by_words(line, head.lstrip(_MARKUP), key, rule)
-        if kind is not _Kind.BODY:
-            return kind
-    if len(line.text) > _SHORT:
+    if (key[:3] in rule.beginnings or head[:3] in rule.beginnings) and (
+        kind := _by_words(line, head.lstrip(_MARKUP), key, rule)
+    ):
+        return kind
+    if not short:
         return _Kind.BODY
-    if rule.end_pattern.fullmatch(key) or key in rule.end_headings:
+    if key in rule.end_headings or rule.end_pattern.fullmatch(key):
         # A count of comments above the text is a link to them.
         return _Kind.LINE if in_head else _Kind.END
     return _by_form(lines, index, key, rule, in_head=in_head)
 
 
-def _by_words(line: _Line, head: str, key: str, rule: Rules) -> _Kind:
+def _by_words(line: _Line, head: str, key: str, rule: Rules) -> _Kind | None:
     if key in rule.list_headings:
         return _Kind.LIST
     if key in rule.lead_ins:
         return _Kind.LEAD
-    if head.startswith(rule.notices):
+    if rule.notice.match(head) or (rule.prompt.match(head) and not line.ends_sentence):
         return _Kind.LINE
-    if head.startswith(rule.prompts) and not line.ends_sentence:
-        return _Kind.LINE
-    for words in rule.lead_ins:
-        if head.startswith(words) and head[len(words) :].lstrip(" *_")[:1] in _LEAD_MARKS:
-            return _Kind.LINE
-    return _Kind.BODY
+    lead = rule.lead_in.match(head)
+    return _Kind.LINE if lead and lead.end() < len(head) else None
 
 
 def _by_form(lines: Sequence[_Line], index: int, key: str, rule: Rules, *, in_head: bool) -> _Kind:
-    text = lines[index].text.strip()
     if key in rule.cells or rule.cell_pattern.fullmatch(key):
         return _Kind.LINE
-    if any(words in key for words in rule.anywhere):
+    if rule.share.issuperset(key.split()) or any(words in key for words in rule.anywhere):
         return _Kind.LINE
-    if rule.share.issuperset(key.split()):
-        return _Kind.LINE
+    text = lines[index].text.strip()
     if in_head and _BYLINE.fullmatch(text):
         return _Kind.LINE
-    cells = _cells(text)
-    if len(cells) > 1 and _is_bar(lines, index, cells, rule, in_head=in_head):
-        return _Kind.LINE
+    if any(mark in text for mark in _CELL_MARKS):
+        cells = _cells(text)
+        if len(cells) > 1 and _is_bar(lines, index, cells, rule, in_head=in_head):
+            return _Kind.LINE
     return _Kind.BODY
 
 
@@ -249,8 +262,8 @@ def _next_section(lines: Sequence[_Line], index: int) -> int:
 def _end_of_list(lines: Sequence[_Line], first: int, end: int, rule: Rules) -> int:
     """Return where a list of links ends: it goes on as it began.
 
-    Bullets go on as bullets, headlines as lines without a full stop, teasers as lines of one
-    sentence. Where the article does not come back, everything left belongs to the list.
+    Bullets go on as bullets, headlines as lines without a full stop, teasers up to a blank
+    line. Where the article does not come back, everything left belongs to the list.
     """
     for index in range(first, end):
         if _kind(lines, index, rule, in_head=False) is _Kind.END:
@@ -259,18 +272,28 @@ def _end_of_list(lines: Sequence[_Line], first: int, end: int, rule: Rules) -> i
     rest = lines[first:end]
     if not rest or rest[0].is_paragraph:
         return first
-    before = sum(len(line.text) for line in lines[:first])
-    if before > sum(len(line.text) for line in rest) and not any(
-        line.is_paragraph for line in rest
-    ):
-        return end
     bullets = _ITEM.match(rest[0].text) is not None
-    teasers = not bullets and rest[0].ends_sentence
-    for offset, line in enumerate(rest):
+    if not bullets and not _comes_back(lines[:first], rest):
+        return end
+    for offset, line in enumerate(rest[1:], start=1):
         item = _ITEM.match(line.text) is not None if bullets else not line.ends_sentence
-        if not item and (line.gap or line.is_paragraph) and not (teasers and offset == 0):
+        if not item and (line.gap or line.is_paragraph):
             return first + offset
     return end
+
+
+def _comes_back(before: Sequence[_Line], rest: Sequence[_Line]) -> bool:
+    """Whether the article goes on somewhere below a heading of links.
+
+    It does where a paragraph of several sentences stands there, where more text follows than
+    went before, and where a list of headlines ends in lines that are nearly all sentences.
+    """
+    if any(line.is_paragraph for line in rest):
+        return True
+    if sum(len(line.text) for line in rest) > sum(len(line.text) for line in before):
+        return True
+    headlines = sum(not line.ends_sentence for line in rest)
+    return not rest[0].ends_sentence and headlines < _HEADLINE_SHARE * len(rest)
 
 
 def _merge(text: str, runs: Sequence[tuple[int, int]]) -> tuple[Span, ...]:

@@ -27,6 +27,9 @@ _SECTIONS = frozenset(
     }
 )
 _PATTERNS = frozenset({"cell", "end_heading"})
+_LEAD_MARKS = ":|\u00bb\u203a>\u2192\u2013\u2014-"
+# After a letter no other one; "copyright 20" and the copyright sign take any.
+_WORD_END = r"(?!(?<=[^\W\d])[^\W\d])"
 _LANGUAGE = re.compile(r"any|[a-z]{2}")
 
 
@@ -36,25 +39,31 @@ class Rules:
 
     Attributes
     ----------
-    openings
-        Every phrase that a line set aside by its words begins with.
-    lead_ins, notices, prompts, anywhere
-        Phrases, longest first.
-    list_headings, end_headings, cells, share
+    beginnings
+        First three characters of every phrase that tells a line by its words.
+    lead_ins, list_headings, end_headings, cells, share
         Whole lines, cells or words.
-    cell_pattern, end_pattern, inline
-        Regular expressions; ``inline`` finds a lead-in after a sentence, as group ``tail``.
+    lead_in, notice, prompt
+        Patterns that find those phrases at the start of a line; ``lead_in`` with the mark
+        behind it.
+    anywhere
+        Phrases that tell a line wherever they stand in it.
+    cell_pattern, end_pattern
+        Patterns for a whole cell or line.
+    inline
+        Finds a lead-in after a sentence, as group ``tail``.
     """
 
-    openings: tuple[str, ...]
-    lead_ins: tuple[str, ...]
-    notices: tuple[str, ...]
-    prompts: tuple[str, ...]
-    anywhere: tuple[str, ...]
+    beginnings: frozenset[str]
+    lead_ins: frozenset[str]
     list_headings: frozenset[str]
     end_headings: frozenset[str]
     cells: frozenset[str]
     share: frozenset[str]
+    lead_in: re.Pattern[str]
+    notice: re.Pattern[str]
+    prompt: re.Pattern[str]
+    anywhere: tuple[str, ...]
     cell_pattern: re.Pattern[str]
     end_pattern: re.Pattern[str]
     inline: re.Pattern[str]
@@ -80,21 +89,21 @@ def load_rules(path: Path) -> Rules:
     patterns = tables["pattern"]
     if patterns.keys() != _PATTERNS:
         raise SourceFileError(path, 0, f"[pattern] holds {', '.join(sorted(_PATTERNS))}")
-    lead_ins, notices = phrases["lead_in"], phrases["notice"]
-    headings = phrases["list_heading"]
+    told = ("lead_in", "list_heading", "notice", "prompt")
     return Rules(
-        openings=(*lead_ins, *notices, *phrases["prompt"], *headings),
-        lead_ins=lead_ins,
-        notices=notices,
-        prompts=phrases["prompt"],
-        anywhere=phrases["anywhere"],
-        list_headings=frozenset(headings),
+        beginnings=frozenset(phrase[:3] for name in told for phrase in phrases[name]),
+        lead_ins=frozenset(phrases["lead_in"]),
+        list_headings=frozenset(phrases["list_heading"]),
         end_headings=frozenset(phrases["end_heading"]),
         cells=frozenset(phrases["cell"]),
         share=frozenset(phrases["share"]),
+        lead_in=re.compile(rf"(?:{_any_of(phrases['lead_in'])})[ *_]*[{_LEAD_MARKS}]"),
+        notice=re.compile(rf"(?:{_any_of(phrases['notice'])}){_WORD_END}"),
+        prompt=re.compile(rf"(?:{_any_of(phrases['prompt'])}){_WORD_END}"),
+        anywhere=phrases["anywhere"],
         cell_pattern=_one_of(path, patterns["cell"]),
         end_pattern=_one_of(path, patterns["end_heading"]),
-        inline=_inline(lead_ins),
+        inline=_inline(phrases["lead_in"]),
     )
 
 
@@ -123,5 +132,9 @@ def _one_of(path: Path, patterns: Iterable[str]) -> re.Pattern[str]:
 
 def _inline(lead_ins: Iterable[str]) -> re.Pattern[str]:
     # One word alone ("Watch:", "Share:") also stands in running text.
-    words = "|".join(re.escape(phrase) for phrase in lead_ins if " " in phrase)
-    return re.compile(rf"[.!?…\"”’)]\s+(?P<tail>[(\[]?(?:{words})\s*:.*)", re.IGNORECASE)
+    words = _any_of(phrase for phrase in lead_ins if " " in phrase)
+    return re.compile(rf"[.!?…\"\u201d\u2019)]\s+(?P<tail>[(\[]?(?:{words})\s*:.*)", re.IGNORECASE)
+
+
+def _any_of(phrases: Iterable[str]) -> str:
+    return "|".join(map(re.escape, phrases))
