@@ -63,8 +63,9 @@ class Report:
         Where the files are.
     counts
         ``documents``, ``claims``, ``actors``, ``provinces``, ``countries``.
-    failures
-        Each input that could not be read, as ``(source, reason)``.
+    failures, notes
+        Each input that could not be read and why, and what is to be known of those that were
+        read by a guess, as ``(source, text)``.
     assets_missing
         True where the map was to hold the browser's files and they are not installed.
     """
@@ -72,6 +73,7 @@ class Report:
     folder: Path
     counts: Mapping[str, int]
     failures: tuple[tuple[str, str], ...]
+    notes: tuple[tuple[str, str], ...]
     assets_missing: bool
 
 
@@ -103,7 +105,9 @@ def build(inputs: Sequence[str], folder: Path, options: BuildOptions) -> Report:
     drawn = time.perf_counter()
     html, assets_missing = _map(result.presence, result.claims, options)
     seconds = {**result.seconds, "map": time.perf_counter() - drawn}
-    report = Report(folder, _counts(result), source.failures, assets_missing)
+    report = Report(
+        folder, _counts(result), tuple(source.failures), tuple(source.notes), assets_missing
+    )
     files = {
         "claims.csv": export.claims_csv(result.claims),
         "claims.geojson": export.claims_geojson(result.claims),
@@ -158,21 +162,21 @@ class _Source:
     def __init__(self, inputs: Sequence[str], options: BuildOptions) -> None:
         self._inputs = inputs
         self._columns = dict(options.columns)
-        self._failures: list[tuple[str, str]] = []
         self._sums: dict[str, str | None] = {}
+        self.failures: list[tuple[str, str]] = []
+        self.notes: list[tuple[str, str]] = []
 
     def __iter__(self) -> Iterator[Document]:
         from geo.documents import ReadOptions, read  # noqa: PLC0415 - only where something is read
 
-        options = ReadOptions(map_columns=self._columns)
-        for document in read(*self._inputs, options=options, on_failure=self._failed):
-            self._note(document.source)
+        for document in read(
+            *self._inputs,
+            options=ReadOptions(map_columns=self._columns),
+            on_failure=self._failed,
+            on_note=lambda note: self.notes.append((note.source, note.text)),
+        ):
+            self._note_file(document.source)
             yield document
-
-    @property
-    def failures(self) -> tuple[tuple[str, str], ...]:
-        """Each input that could not be read, and why."""
-        return tuple(self._failures)
 
     @property
     def files(self) -> list[dict[str, str | None]]:
@@ -180,10 +184,10 @@ class _Source:
         return [{"path": path, "sha256": digest} for path, digest in sorted(self._sums.items())]
 
     def _failed(self, error: DocumentError) -> None:
-        self._failures.append((error.source, error.reason))
-        self._note(error.source)
+        self.failures.append((error.source, error.reason))
+        self._note_file(error.source)
 
-    def _note(self, source: str) -> None:
+    def _note_file(self, source: str) -> None:
         path = source if Path(source).is_file() else source.rpartition(":")[0] or source
         if path not in self._sums:
             self._sums[path] = _digest(Path(path))
@@ -221,6 +225,7 @@ def _record(source: _Source, options: BuildOptions, report: Report) -> dict[str,
         "program": {"name": PROGRAM, "version": version(PROGRAM)},
         "inputs": source.files,
         "failures": [{"source": name, "reason": reason} for name, reason in source.failures],
+        "notes": [{"source": name, "text": text} for name, text in source.notes],
         "options": {
             "title": options.title,
             "as_of": options.as_of.isoformat() if options.as_of else None,

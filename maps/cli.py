@@ -211,8 +211,8 @@ def _build(inputs: list[str], out: Path, options: BuildOptions) -> None:
     if not inputs:
         raise NoInputError("no input: name files or folders, or - for a text on standard input")
     report = run(inputs, out, options)
-    for source, reason in report.failures:
-        typer.echo(f"{source}: {reason}", err=True)
+    for source, text in (*report.failures, *report.notes):
+        typer.echo(f"{source}: {text}", err=True)
     _warn_of_links(missing=report.assets_missing)
     count = report.counts
     typer.echo(

@@ -131,8 +131,8 @@ def test_bad_input_is_named_and_the_rest_is_mapped(tmp_path: Path) -> None:
     (folder / "cut.pdf").write_bytes(b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0")
     (folder / "bytes.txt").write_bytes(b"Camps in Balkh \x81\x8d\x8f\x90\x9d\xff" * 9)
     (folder / "script.html").write_text(
-        "<title><script>alert(1)</script></title><article><p>Police said that the TTP attacked a "
-        "police post in Tank on Monday and withdrew before dawn.</p></article>",
+        "<html><head><title><script>alert(1)</script></title></head><body><article><p>Police said "
+        "that the TTP attacked a police post in Tank on Monday and withdrew.</p></article></body>",
         encoding="utf-8",
     )
     (folder / "news.jsonl").write_text(
@@ -165,6 +165,7 @@ def test_bad_input_is_named_and_the_rest_is_mapped(tmp_path: Path) -> None:
     documents = {row["document_id"] for row in rows(tmp_path / "out/claims.csv")}
     assert {"one", "three"} < documents
     assert len(documents) == record["counts"]["documents"] == 4
+    assert "<script>alert(1)" in (tmp_path / "out/claims.csv").read_text(encoding="utf-8")
     assert "<script>alert(1)" not in (tmp_path / "out/map.html").read_text(encoding="utf-8")
 
 
@@ -216,6 +217,16 @@ def test_a_text_on_standard_input(tmp_path: Path) -> None:
     assert len(rows(tmp_path / "out/claims.csv")) == 5
     record = json.loads((tmp_path / "out/run.json").read_text(encoding="utf-8"))
     assert [item["path"] for item in record["inputs"]] == ["-"]
+
+
+def test_what_was_read_by_a_guess_is_noted(tmp_path: Path) -> None:
+    (tmp_path / "news.txt").write_bytes("Die Lage – TTP has camps in Kunar.".encode("cp1252"))
+    done = run("build", "news.txt", "--out", "out", cwd=tmp_path)
+    assert done.returncode == 0
+    record = json.loads((tmp_path / "out/run.json").read_text(encoding="utf-8"))
+    (note,) = record["notes"]
+    assert note["source"] == "news.txt"
+    assert f"news.txt: {note['text']}" in done.stderr
 
 
 def test_columns_can_be_renamed(tmp_path: Path) -> None:
