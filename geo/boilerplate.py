@@ -184,13 +184,16 @@ def _by_words(line: _Line, head: str, key: str, rule: Rules) -> _Kind | None:
     if rule.notice.match(head) or (rule.prompt.match(head) and not line.ends_sentence):
         return _Kind.LINE
     lead = rule.lead_in.match(head)
-    return _Kind.LINE if lead and lead.end() < len(head) else None
+    if lead is None or lead.end() == len(head):
+        return None
+    # One word and a colon also opens a sentence: "Listen: they are in the valley."
+    return None if " " not in lead["words"] and line.ends_sentence else _Kind.LINE
 
 
 def _by_form(lines: Sequence[_Line], index: int, key: str, rule: Rules, *, in_head: bool) -> _Kind:
     if key in rule.cells or rule.cell_pattern.fullmatch(key):
         return _Kind.LINE
-    if rule.share.issuperset(key.split()) or any(words in key for words in rule.anywhere):
+    if (key and rule.share.issuperset(key.split())) or any(words in key for words in rule.anywhere):
         return _Kind.LINE
     text = lines[index].text.strip()
     if in_head and _BYLINE.fullmatch(text):

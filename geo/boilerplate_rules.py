@@ -97,7 +97,7 @@ def load_rules(path: Path) -> Rules:
         end_headings=frozenset(phrases["end_heading"]),
         cells=frozenset(phrases["cell"]),
         share=frozenset(phrases["share"]),
-        lead_in=re.compile(rf"(?:{_any_of(phrases['lead_in'])})[ *_]*[{_LEAD_MARKS}]"),
+        lead_in=re.compile(rf"(?P<words>{_any_of(phrases['lead_in'])})[ *_]*[{_LEAD_MARKS}]"),
         notice=re.compile(rf"(?:{_any_of(phrases['notice'])}){_WORD_END}"),
         prompt=re.compile(rf"(?:{_any_of(phrases['prompt'])}){_WORD_END}"),
         anywhere=phrases["anywhere"],
