@@ -15,7 +15,7 @@ import pandas as pd
 import shapely
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from geopandas import GeoDataFrame
 
@@ -37,8 +37,13 @@ _REACH_DEGREES = 30.0
 _CHUNK_BITS = 5
 _PRINTABLE = 63
 _SHORTEST_RING = 4
-# A country is framed whole where it is at most so many times as wide as what is reported in it.
-_FRAME_RATIO = 3.0
+# A country is framed whole where the view grows by it to at most so many times its size.
+_FRAME_RATIO = 1.8
+# Areas less than so many degrees apart are framed together; a group of areas with less than
+# this share of the reports is left out, if what stays holds most of them.
+_NEAR_EACH_OTHER = 6.0
+_GOOD_SHARE = 0.15
+_MOST = 0.6
 _MARGIN = 0.02
 _NEIGHBOURHOOD = 0.6
 
@@ -145,30 +150,53 @@ class Outlines:
 
     areas: dict[str, Any]
     countries: dict[str, Any]
-    base: dict[str, Json]
+    base: Mapping[str, Sequence[Json]]
 
 
-def frame_around(areas: Sequence[Any], countries: Sequence[Any]) -> Bounds:
-    """Return the box to open with: what is reported, with a margin.
+def frame_around(
+    areas: Sequence[Any], countries: Sequence[Any], weights: Sequence[float] | None = None
+) -> Bounds:
+    """Return the box to open with: where most is reported, with a margin.
 
     Parameters
     ----------
     areas
-        Provinces and points with a report.
+        Shapes with a report.
     countries
         Outlines of countries with a report that is no closer. One is framed whole where it
-        does not make the provinces small.
+        does not make the areas small.
+    weights
+        How much is reported of each area; all the same by default.
+
+    Notes
+    -----
+    A far-off area with one report does not shrink the rest to a dot: areas that lie near each
+    other are taken together, and small groups of them are left out of the opening view.
     """
-    view = Bounds.around(areas)
-    for outline in countries:
-        whole = Bounds.around([_main_part(outline)])
-        if whole is None:
-            continue
-        if view is None:
-            view = whole
-        elif whole.width <= _FRAME_RATIO * view.longest:
-            view = view.joined(whole)
+    view = Bounds.around(_where_most_is(areas, weights))
+    limit = np.inf if view is None else _FRAME_RATIO * view.longest
+    wholes = [Bounds.around([_main_part(outline)]) for outline in countries]
+    for whole in sorted((w for w in wholes if w), key=lambda w: w.longest):
+        joined = view.joined(whole) if view else whole
+        if joined.longest <= limit:
+            view = joined
     return (view or WORLD).grown(_MARGIN)
+
+
+def _where_most_is(areas: Sequence[Any], weights: Sequence[float] | None) -> list[Any]:
+    """Return the areas of the groups that hold a good share of the weight each."""
+    if len(areas) == 0:
+        return []
+    heavy = np.ones(len(areas)) if weights is None else np.asarray(weights, dtype=float)
+    boxes = shapely.box(*shapely.bounds(np.asarray(areas, dtype=object)).T)
+    groups = shapely.get_parts(shapely.union_all(shapely.buffer(boxes, _NEAR_EACH_OTHER / 2)))
+    inside = [shapely.intersects(group, boxes) for group in groups]
+    shares = [heavy[members].sum() / heavy.sum() for members in inside]
+    kept = [members for members, share in zip(inside, shares, strict=True) if share >= _GOOD_SHARE]
+    chosen = np.any(kept, axis=0) if kept else np.zeros(len(areas), dtype=bool)
+    if heavy[chosen].sum() < _MOST * heavy.sum():
+        return list(areas)
+    return [area for area, use in zip(areas, chosen, strict=True) if use]
 
 
 def _main_part(shape: Any) -> Any:
@@ -194,22 +222,34 @@ def outlines(shown: GeoDataFrame, boundaries: BoundaryFrames | None, view: Bound
         areas = dict(zip(shown["admin1_code"], simple, strict=True))
         return Outlines(areas, {}, {"world": [], "provinces": [], "disputed": []})
     window = view.grown(_NEIGHBOURHOOD)
-    near = _near(shown, boundaries.frame, window)
+    isos = _near_countries(shown, boundaries.frame, window)
+    near = _near(shown, boundaries.frame, window, isos)
     shapes = pd.Series(_simplified(near.geometry, detail), index=near.index)
     coded = near["admin1_code"].notna()
     areas = dict(zip(near["admin1_code"][coded], shapes[coded], strict=True))
-    countries = _dissolved(shapes, near["country_iso2"])
-    return Outlines(areas, countries, _base(shapes, boundaries, countries, window))
+    countries = _dissolved(shapes, near["country_iso2"], isos)
+    base = _base(shapes, boundaries, countries, window)
+    of_none = shapes[near["country_iso2"].isna()]
+    base["world"] = [*base["world"], *(encode(shape, 2) for shape in of_none)]
+    return Outlines(areas, countries, base)
 
 
-def _near(shown: GeoDataFrame, provinces: GeoDataFrame, window: Bounds) -> GeoDataFrame:
-    """Return all provinces of the countries in the window; of shown ones where it is wide."""
-    inside = provinces.geometry.intersects(window.box)
-    isos = set(shown["country_iso2"].dropna())
-    if window.longest < _WIDEST_WITH_NEIGHBOURS:
-        isos |= set(provinces["country_iso2"][inside].dropna())
+def _near_countries(shown: GeoDataFrame, provinces: GeoDataFrame, window: Bounds) -> set[str]:
+    """Return the countries whose provinces are drawn: those in the window.
+
+    Where the window is wide, only those with a report.
+    """
+    box = window.box
+    frame = shown if window.longest > _WIDEST_WITH_NEIGHBOURS else provinces
+    return set(frame["country_iso2"][frame.geometry.intersects(box)].dropna())
+
+
+def _near(
+    shown: GeoDataFrame, provinces: GeoDataFrame, window: Bounds, isos: set[str]
+) -> GeoDataFrame:
+    """Return all provinces of the countries, and those with a report wherever they lie."""
     columns = ["admin1_code", "country_iso2", "geometry"]
-    of_none = inside & provinces["country_iso2"].isna()
+    of_none = provinces["country_iso2"].isna() & provinces.geometry.intersects(window.box)
     near = provinces.loc[provinces["country_iso2"].isin(isos) | of_none, columns]
     others = shown.loc[~shown["admin1_code"].isin(near["admin1_code"]), columns]
     return pd.concat([near, others], ignore_index=True) if len(others) else near
@@ -219,14 +259,16 @@ def _simplified(shapes: Iterable[Any], tolerance: float) -> Any:
     return shapely.coverage_simplify(np.asarray(shapes, dtype=object), tolerance)
 
 
-def _dissolved(shapes: pd.Series, isos: pd.Series) -> dict[str, Any]:
-    groups = shapes.groupby(isos.fillna(""))
-    return {str(iso): shapely.coverage_union_all(list(group)) for iso, group in groups}
+def _dissolved(shapes: pd.Series, isos: pd.Series, whole: set[str]) -> dict[str, Any]:
+    groups = shapes.groupby(isos)
+    return {
+        str(iso): shapely.coverage_union_all(list(group)) for iso, group in groups if iso in whole
+    }
 
 
 def _base(
     shapes: pd.Series, boundaries: BoundaryFrames, countries: dict[str, Any], window: Bounds
-) -> dict[str, Json]:
+) -> dict[str, list[Json]]:
     everywhere = boundaries.countries
     rest = everywhere.geometry[~everywhere["country_iso2"].isin(countries)]
     rest = rest[rest.intersects(window.grown(0.0, _REACH_DEGREES).box)]

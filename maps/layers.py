@@ -13,7 +13,7 @@ import shapely
 
 from geo.actors import Registry
 from maps.evidence import day_strings, evidence, surfaces
-from maps.geometry import BoundaryFrames, Outlines, encode, frame_around, outlines
+from maps.geometry import BoundaryFrames, Bounds, Outlines, encode, frame_around, outlines
 from maps.regions import Region, named_regions
 from maps.style import ActorStyle, default_families, styles
 
@@ -86,14 +86,16 @@ def drawing(
     shown = _provinces(presence)
     at_country = presence[presence["admin1_code"].isna()]
     country_shapes = _country_shapes(boundaries, at_country["country_iso2"])
-    points = [p for p in claims.geometry if p is not None and not p.is_empty]
     regions = named_regions(claims)
-    covered = _covered(regions, boundaries)
-    view = frame_around([*shown.geometry, *points, *covered], list(country_shapes.values()))
+    areas = [*shown.geometry, *_covered(regions, boundaries)]
+    weights = [*_weights(presence, shown), *([1] * (len(areas) - len(shown)))]
+    view = frame_around(areas, list(country_shapes.values()), weights)
+    whole = Bounds.around([*areas, *country_shapes.values()]) or view
     lines = outlines(shown, boundaries, view)
     order = [style.actor_id for style in actors]
     payload: dict[str, Json] = {
         "bounds": view.as_list(),
+        "everything": whole.as_list(),
         "actors": [_actor(style) for style in actors],
         "areas": _areas(shown, lines),
         "countries": _countries(presence, claims, lines, country_shapes, boundaries),
@@ -166,6 +168,12 @@ def _provinces(presence: GeoDataFrame) -> GeoDataFrame:
     return rows.drop_duplicates("admin1_code").sort_values("admin1_code", ignore_index=True)
 
 
+def _weights(presence: pd.DataFrame, shown: GeoDataFrame) -> list[int]:
+    """Return how many groups are reported in each province."""
+    groups = presence["admin1_code"].value_counts()
+    return [int(groups[code]) for code in shown["admin1_code"]]
+
+
 def _areas(shown: GeoDataFrame, lines: Outlines) -> list[Json]:
     out: list[Json] = []
     for code, name, iso in zip(
@@ -211,7 +219,7 @@ def _countries(
             {
                 "code": iso,
                 "name": named.get(iso, iso),
-                "at": None if shape is None or not iso else _inside(shape),
+                "at": None if shape is None else _inside(shape),
                 "shape": [] if shape is None else encode(shape),
                 "near": iso in lines.countries,
             }

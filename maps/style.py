@@ -86,6 +86,7 @@ FAMILIES: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 _LONGEST_SHORT = 6
+_LONGEST_WORD = 10
 _FEWEST_CAPITALS = 2
 _ACRONYM = re.compile(r"[A-Z][A-Za-z]*(?:-[A-Z]{1,3})?")
 _PARENTHESES = re.compile(r"\([^()]*\)")
@@ -190,7 +191,7 @@ def _short(name: str, aliases: Sequence[str]) -> str:
     # "Jaish-e-Mohammed" is JeM, not JM; "Islamic State in Pakistan" is ISP.
     letters = capitals if len(capitals) > _FEWEST_CAPITALS else [word[0] for word in words]
     short = "".join(letters)[:_LONGEST_SHORT]
-    return short if len(capitals) >= _FEWEST_CAPITALS else plain[:_LONGEST_SHORT]
+    return short if len(capitals) >= _FEWEST_CAPITALS else plain.split(" ")[0][:_LONGEST_WORD]
 
 
 def _is_acronym(text: str) -> bool:

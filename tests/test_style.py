@@ -43,7 +43,7 @@ def test_no_two_actors_have_the_same_letters() -> None:
         ("Jaish al-Adl", ("Army of Justice",), "JaA"),
         ("Haqqani Network", (), "HN"),
         ("Al-Qaeda", (), "AQ"),
-        ("Jundullah (Central Asian)", (), "Jundul"),
+        ("Jundullah (Central Asian)", (), "Jundullah"),
         ("الشباب", (), "الشباب"),
         ("", (), ""),
     ],

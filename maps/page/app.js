@@ -32,7 +32,11 @@
     dateline(store);
     credits(data);
     tools(map, data, background);
+    const countOutside = outside(map, store);
+    map.on("moveend", countOutside);
+    countOutside();
     store.on((changed) => {
+      countOutside();
       for (const part of parts) part === points ? points.redraw() : part.refresh(changed);
       dateline(store);
     });
@@ -75,7 +79,19 @@
       PM.el("span", {}, "Background tiles (asks their server for every view)"));
     PM.byId("pm-tools").append(
       button("+", "Zoom in", () => map.zoomIn()), button("\u2212", "Zoom out", () => map.zoomOut()),
-      button("\u2922", "Show everything", () => map.fitBounds(data.bounds)), tileBox || "");
+      button("\u2922", "Show everything", () => map.fitBounds(data.everything)), tileBox || "");
+  }
+
+  // Says how many provinces with a report lie outside the view, and leads there.
+  function outside(map, store) {
+    const note = PM.el("button", { type: "button", class: "pm-outside", on: { click: () => map.fitBounds(store.data.everything) } });
+    PM.byId("pm-mapbox").append(note);
+    return () => {
+      const view = map.getBounds();
+      const count = [...store.byArea.keys()].filter((code) => !view.contains(store.areas.get(code).at)).length;
+      note.hidden = count === 0;
+      note.textContent = `${PM.count(count, "province")} outside this view`;
+    };
   }
 
   function keepHash(store, map) {

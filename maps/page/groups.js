@@ -29,7 +29,7 @@
           PM.el("h2", { id: "pm-groups-title" }, "Groups"),
           PM.el("span", { class: "pm-buttons" },
             this.button("All", everyone, true), this.button("None", everyone, false))),
-        ...[...families].map(([family, numbers]) => this.family(family, numbers)));
+        PM.el("div", { class: "pm-families" }, [...families].map(([family, numbers]) => this.family(family, numbers))));
     }
 
     button(text, numbers, shown) {

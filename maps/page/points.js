@@ -4,7 +4,11 @@
   "use strict";
 
   const RADIUS = 4.5;
-  const RINGS = { 2: 9, 3: 13 };
+  // Rings around places that are only near (2) or the seat of a district (3): so many
+  // kilometres, within limits in pixels.
+  const RING_KM = { 2: 10, 3: 25 };
+  const RING_LIMITS = [7, 16];
+  const METRES_PER_PIXEL = 156543; // at zoom 0 on the equator
   const REACH = 10;
   const SPREAD = 6;
   const PADDING = 0.25;
@@ -52,9 +56,17 @@
         const x = at.x - corner.x;
         const y = at.y - corner.y;
         if (x < -20 || y < -20 || x > size.x + 20 || y > size.y + 20) continue;
-        circle(pen, x, y, point, colours[point.actor], halo);
+        circle(pen, x, y, this.ring(point), colours[point.actor], halo);
         this.drawn.push({ x: at.x, y: at.y, point });
       }
+    },
+
+    // The ring's radius in pixels, 0 for an exact place.
+    ring(point) {
+      const km = RING_KM[point.precision];
+      if (!km) return 0;
+      const scale = (METRES_PER_PIXEL * Math.cos((point.latitude * Math.PI) / 180)) / 2 ** this._map.getZoom();
+      return Math.min(Math.max((km * 1000) / scale, RING_LIMITS[0]), RING_LIMITS[1]);
     },
 
     keyOf(claim) {
@@ -111,7 +123,7 @@
     return points;
   }
 
-  function circle(pen, x, y, point, colour, halo) {
+  function circle(pen, x, y, ring, colour, halo) {
     pen.beginPath();
     pen.arc(x, y, RADIUS, 0, 2 * Math.PI);
     pen.fillStyle = colour;
@@ -119,7 +131,6 @@
     pen.lineWidth = 1.5;
     pen.strokeStyle = halo;
     pen.stroke();
-    const ring = RINGS[point.precision];
     if (!ring) return;
     pen.beginPath();
     pen.setLineDash([3, 2.5]);
