@@ -36,7 +36,10 @@ _TYPOGRAPHY = frozenset(
     "\xa0\u2018\u2019\u201a\u201c\u201d\u201e\u2013\u2014\u2026\u2022\xb7"
     "\xab\xbb\xa9\xae\u2122\xb0\xa3\u20ac\xa7\xb4\xbd\xbc\xbe\xad"
 )
+# Of the letters of a Western text, how many at most have accents; of the characters of a text in
+# UTF-16 without a mark, how many at least are ASCII.
 _PLAUSIBLE_SHARE = 0.1
+_WIDE_SHARE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +106,12 @@ def _other(data: bytes, declared: str, error: UnicodeDecodeError) -> Decoded:
 
 def _wide(data: bytes) -> Decoded:
     """Decode UTF-16 without a mark, where every other byte of a Latin text is zero."""
-    half = len(data) // 2
+    half = max(len(data) // 2, 1)
     for encoding, zeros in (("utf-16-le", data[1::2]), ("utf-16-be", data[::2])):
-        if half and zeros.count(0) > 0.7 * half and data.count(0) < 0.6 * len(data):
+        if zeros.count(0) > _WIDE_SHARE * half:
             text = _text(_strict(data, encoding))
+            if sum(map(str.isascii, text)) < _WIDE_SHARE * len(text):
+                break
             return Decoded(text, f"has no byte order mark; read as {encoding.upper()}, a guess")
     raise ValueError("is binary, not text")
 
@@ -130,14 +135,18 @@ def _text(text: str) -> str:
 def _reads_like_words(text: str) -> bool:
     """Whether the characters outside ASCII are typography or stand in Latin words."""
     odd = [match[0] for match in _ODD_WORD.finditer(text)]
-    count = sum(not character.isascii() for word in odd for character in word)
-    return count <= _PLAUSIBLE_SHARE * len(text) and all(map(_plausible, odd))
+    foreign = sum(map(_foreign, odd))
+    return foreign <= _PLAUSIBLE_SHARE * len(text) and all(map(_plausible, odd))
+
+
+def _foreign(word: str) -> int:
+    return sum(not character.isascii() and character not in _TYPOGRAPHY for character in word)
 
 
 def _plausible(word: str) -> bool:
-    letters = [character for character in word if character not in _TYPOGRAPHY]
-    foreign = sum(not character.isascii() for character in letters)
+    foreign = _foreign(word)
     if not foreign:
         return True
+    letters = [character for character in word if character not in _TYPOGRAPHY]
     shouted = any(b.isupper() and a.islower() for a, b in pairwise(word))
     return all(map(str.isalpha, letters)) and foreign * 2 <= len(letters) and not shouted

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _ESCAPED = str.maketrans({"(": r"\(", ")": r"\)"})
 
 
-def pdf(lines: Sequence[str], *, title: str = "", password: str = "") -> bytes:
+def pdf(lines: Sequence[str], *, title: str = "", lock: str = "") -> bytes:
     """Return a PDF of one page with the lines on it, in Latin letters."""
     shown = "".join(f"({line.translate(_ESCAPED)}) Tj 0 -14 Td " for line in lines)
     content = f"BT /F1 11 Tf 60 780 Td {shown}ET".encode("latin-1")
@@ -40,12 +40,12 @@ def pdf(lines: Sequence[str], *, title: str = "", password: str = "") -> bytes:
         size,
         start,
     )
-    return _locked(data, password) if password else data
+    return _locked(data, lock) if lock else data
 
 
-def _locked(data: bytes, password: str) -> bytes:
+def _locked(data: bytes, lock: str) -> bytes:
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
-    writer.encrypt(password, algorithm="RC4-128")
+    writer.encrypt(lock, algorithm="RC4-128")
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()

@@ -164,8 +164,9 @@ class TestPages:
         assert (found.url, found.published) == ("https://c.example/1", date(2025, 3, 12))
 
     def test_a_mail(self, tmp_path: Path) -> None:
-        mail = f"""From: The Courier <desk@courier.example>\r\nSubject: {TITLE}\r
-Date: Wed, 12 Mar 2025 23:00:00 +0500\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{BODY}\r\n"""
+        head = f"From: The Courier <desk@courier.example>\r\nSubject: {TITLE}\r\n"
+        head += "Date: Wed, 12 Mar 2025 23:00:00 +0500\r\nContent-Type: text/plain\r\n"
+        mail = f"{head}\r\n{BODY}\r\n"
         found = one(put(tmp_path, "a.eml", mail))
         assert (found.title, found.publisher) == (TITLE, "The Courier")
         assert (found.published, found.text) == (date(2025, 3, 12), BODY)
