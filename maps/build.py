@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import time
 from dataclasses import dataclass
 from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo import tables
 from geo.errors import NoInputError, UsageError
 from maps import export
+from maps.inputs import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
+    from pathlib import Path
 
     from geopandas import GeoDataFrame
 
-    from geo.errors import DocumentError
     from geo.pipeline import Result
-    from geo.records import Document
     from maps.offline import AssetMode
 
 PROGRAM = "presence-mapper"
@@ -98,7 +96,7 @@ def build(inputs: Sequence[str], folder: Path, options: BuildOptions) -> Report:
     """
     started = time.perf_counter()
     _writable(folder)
-    source = _Source(inputs, options)
+    source = Source(inputs, dict(options.columns))
     result = _run(source, options)
     if not result.documents:
         raise _nothing(source)
@@ -118,7 +116,7 @@ def build(inputs: Sequence[str], folder: Path, options: BuildOptions) -> Report:
     for name, text in files.items():
         export.write(folder / name, text)
     seconds["total"] = time.perf_counter() - started
-    record = {**_record(source, options, report), "seconds": _rounded(seconds)}
+    record = {**_record(source, options, report), "timings": _rounded(seconds)}
     export.write(folder / "run.json", json.dumps(record, ensure_ascii=False, indent=2) + "\n")
     return report
 
@@ -156,44 +154,7 @@ def redraw(presence: Path, claims: Path, page: Path, options: BuildOptions) -> b
     return missing
 
 
-class _Source:
-    """The documents of the inputs, read once, and what is known of the inputs afterwards."""
-
-    def __init__(self, inputs: Sequence[str], options: BuildOptions) -> None:
-        self._inputs = inputs
-        self._columns = dict(options.columns)
-        self._sums: dict[str, str | None] = {}
-        self.failures: list[tuple[str, str]] = []
-        self.notes: list[tuple[str, str]] = []
-
-    def __iter__(self) -> Iterator[Document]:
-        from geo.documents import ReadOptions, read  # noqa: PLC0415 - only where something is read
-
-        for document in read(
-            *self._inputs,
-            options=ReadOptions(map_columns=self._columns),
-            on_failure=self._failed,
-            on_note=lambda note: self.notes.append((note.source, note.text)),
-        ):
-            self._note_file(document.source)
-            yield document
-
-    @property
-    def files(self) -> list[dict[str, str | None]]:
-        """Each input file with its SHA-256; None where it cannot be read."""
-        return [{"path": path, "sha256": digest} for path, digest in sorted(self._sums.items())]
-
-    def _failed(self, error: DocumentError) -> None:
-        self.failures.append((error.source, error.reason))
-        self._note_file(error.source)
-
-    def _note_file(self, source: str) -> None:
-        path = source if Path(source).is_file() else source.rpartition(":")[0] or source
-        if path not in self._sums:
-            self._sums[path] = _digest(Path(path))
-
-
-def _run(source: _Source, options: BuildOptions) -> Result:
+def _run(source: Source, options: BuildOptions) -> Result:
     from geo.pipeline import run  # noqa: PLC0415 - pandas takes half a second to import
 
     return run(source, as_of=options.as_of)
@@ -220,7 +181,7 @@ def _counts(result: Result) -> dict[str, int]:
     }
 
 
-def _record(source: _Source, options: BuildOptions, report: Report) -> dict[str, Any]:
+def _record(source: Source, options: BuildOptions, report: Report) -> dict[str, Any]:
     return {
         "program": {"name": PROGRAM, "version": version(PROGRAM)},
         "inputs": source.files,
@@ -241,7 +202,7 @@ def _record(source: _Source, options: BuildOptions, report: Report) -> dict[str,
     }
 
 
-def _nothing(source: _Source) -> NoInputError:
+def _nothing(source: Source) -> NoInputError:
     error = NoInputError("nothing usable in the input: no document could be read")
     for name, reason in source.failures:
         error.add_note(f"{name}: {reason}")
@@ -258,14 +219,6 @@ def _writable(folder: Path) -> None:
     except OSError as error:
         reason = error.strerror or "unknown error"
         raise UsageError(f"{folder}: no folder that can be written ({reason})") from error
-
-
-def _digest(path: Path) -> str | None:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return None
 
 
 def _rounded(seconds: Mapping[str, float]) -> dict[str, float]:

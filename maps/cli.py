@@ -163,6 +163,23 @@ def geocode(
 
 
 @app.command()
+def explain(
+    text: Annotated[str, typer.Argument(metavar="TEXT|FILE", help="A text, or a file of one.")],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
+) -> None:
+    """Show how a text is read: its mentions, its claims and why, and what makes none."""
+    from maps.explaining import as_json as json_of  # noqa: PLC0415 - heavy, and others need it not
+    from maps.explaining import explanations, show  # noqa: PLC0415 - same
+
+    found = explanations(text)
+    if as_json:
+        typer.echo(json_of(found))
+    elif not show(found):
+        typer.echo("No sentence of this text names a group.")
+
+
+@app.command()
 def evaluate(
     gold: Annotated[Path, typer.Argument(help="Annotated passages, one JSON object a line.")],
     claims: Annotated[
@@ -175,9 +192,10 @@ def evaluate(
     """Score claims against passages that people annotated."""
     import geo  # noqa: PLC0415 - other commands need it not
     from geo.evaluation import as_figures, as_text, read_gold, score  # noqa: PLC0415 - same
+    from maps.inputs import strictly  # noqa: PLC0415 - same
 
     passages = read_gold(gold)
-    found = geo.read_claims(claims) if claims else geo.extract(geo.read(gold))
+    found = geo.read_claims(claims) if claims else geo.extract(strictly(gold))
     result = score(passages, found)
     if errors:
         for document, verdict, pair in result.errors:

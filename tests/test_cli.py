@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -107,7 +108,7 @@ def test_run_json_records_the_run(built: Path) -> None:
     assert record["counts"]["documents"] == 1
     assert record["counts"]["claims"] == len(rows(built / "claims.csv"))
     assert {table["name"] for table in record["tables"]} >= {"provinces.parquet"}
-    assert set(record["seconds"]) == {"claims", "presence", "map", "total"}
+    assert set(record["timings"]) == {"claims", "presence", "map", "total"}
 
 
 def test_the_same_build_gives_the_same_bytes(built: Path) -> None:
@@ -116,7 +117,7 @@ def test_the_same_build_gives_the_same_bytes(built: Path) -> None:
     for name in FILES:
         first, second = ((built.parent / out / name).read_bytes() for out in ("out", "again"))
         if name == "run.json":
-            first, second = (json.loads(text) | {"seconds": 0} for text in (first, second))
+            first, second = (json.loads(text) | {"timings": 0} for text in (first, second))
         assert first == second, name
 
 
@@ -320,9 +321,37 @@ def test_evaluate_gives_the_figures(tmp_path: Path) -> None:
     assert "g1\tmissed\tiskp AF AF-KUN" in done.stdout
 
 
-def test_every_command_has_help_and_the_version_is_told() -> None:
-    assert run("--version").stdout.startswith("presence-mapper ")
-    for command in ("build", "demo", "map", "geocode", "evaluate", "data", "data list"):
+def test_explain_shows_marks_claims_and_refusals(tmp_path: Path) -> None:
+    text = "Officials said that ETIM has camps in Balkh. Kabul rejected the report."
+    (tmp_path / "note.txt").write_text(text, encoding="utf-8")
+    plain = run("explain", text).stdout
+    assert plain == run("explain", "note.txt", cwd=tmp_path).stdout
+    assert "actor    'ETIM': etim" in plain
+    assert "claim    " in plain
+    (sentence,) = json.loads(run("explain", text, "--json").stdout)
+    assert sentence["sentence"] == "Officials said that ETIM has camps in Balkh."
+    assert len(sentence["claims"]) == 1
+    assert "names a group" in run("explain", "It rained. " * 90).stdout
+
+
+def test_every_command_has_help_and_stands_in_the_readme() -> None:
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    for command in ("build", "demo", "map", "geocode", "explain", "evaluate", "data list"):
         done = run(*command.split(), "--help")
         assert done.returncode == 0
         assert "Usage" in done.stdout
+        assert f"presence-mapper {command}" in readme
+    assert run("--version").stdout.startswith("presence-mapper ")
+
+
+def test_the_notebook_example_of_the_readme_runs(tmp_path: Path) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles/news.txt").write_text(NEWS, encoding="utf-8")
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    example = readme.partition("In a notebook:")[2].split("\n\n")[1]
+    code = textwrap.dedent(example.strip("\n")).replace("maps.draw(", "page = maps.draw(")
+    code += "\nassert len(claims) and len(presence)\npage.save('page.html')\n"
+    command = [sys.executable, "-W", "error", "-c", code]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "Balkh" in (tmp_path / "page.html").read_text(encoding="utf-8")
