@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from enum import Enum, auto
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo.boilerplate_rules import Rules, load_rules
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _MARKUP = " \t#*_>•·\u2013—-[]()|\u200e\u200f\ufeff"
-_SENTENCE_END = re.compile(r"[.!?…؟\u06d4।。][\"'”\u2019»)\]*_]*$")
+# A headline may ask; a sentence that closes a paragraph seldom does.
+_SENTENCE_END = re.compile(r"[.!…\u06d4।。][\"'”\u2019»)\]*_]*$")
 _TWO_SENTENCES = re.compile(
     r"[.!?؟\u06d4][\"'”\u2019»)\]]*\s+[\"'“\u2018«(\[]?\w.*[.!?؟\u06d4]", re.DOTALL
 )
@@ -49,7 +51,6 @@ _CELL_MARKS = (
 )
 _SHORT = 160
 _OPENING = 80
-_HEADLINE_SHARE = 0.4
 _PROSE = 100
 _HEAD_LINES = 8
 _BAR_CELLS = 3
@@ -144,7 +145,7 @@ def _runs(lines: Sequence[_Line], rule: Rules) -> list[tuple[int, int]]:
                 runs.append((line.start + tail.start("tail"), line.end))
             index += 1
             continue
-        after = _reach(lines, index, kind, rule)
+        after = _reach(lines, index, kind, rule, in_head=index < head)
         runs.append((line.start, lines[after - 1].end))
         index = after
     return runs
@@ -164,15 +165,15 @@ def _kind(lines: Sequence[_Line], index: int, rule: Rules, *, in_head: bool) -> 
     head = line.text if short else line.text[:_OPENING]
     head = " ".join(head.lower().replace("\u2019", "'").split())
     key = head.strip(_MARKUP).rstrip(": ")
+    if key in rule.end_headings or (short and rule.end_pattern.fullmatch(key)):
+        # A count of comments above the text is a link to them.
+        return _Kind.LINE if in_head else _Kind.END
     if (key[:3] in rule.beginnings or head[:3] in rule.beginnings) and (
         kind := _by_words(line, head.lstrip(_MARKUP), key, rule)
     ):
         return kind
     if not short:
         return _Kind.BODY
-    if key in rule.end_headings or rule.end_pattern.fullmatch(key):
-        # A count of comments above the text is a link to them.
-        return _Kind.LINE if in_head else _Kind.END
     return _by_form(lines, index, key, rule, in_head=in_head)
 
 
@@ -181,6 +182,8 @@ def _by_words(line: _Line, head: str, key: str, rule: Rules) -> _Kind | None:
         return _Kind.LIST
     if key in rule.lead_ins:
         return _Kind.LEAD
+    if key in rule.labels:
+        return _Kind.LINE
     if rule.notice.match(head) or (rule.prompt.match(head) and not line.ends_sentence):
         return _Kind.LINE
     lead = rule.lead_in.match(head)
@@ -237,66 +240,96 @@ def _in_table(lines: Sequence[_Line], index: int, width: int) -> bool:
     return any(len(_cells(line.text.strip())) == width for line in beside)
 
 
-def _reach(lines: Sequence[_Line], index: int, kind: _Kind, rule: Rules) -> int:
+def _reach(lines: Sequence[_Line], index: int, kind: _Kind, rule: Rules, *, in_head: bool) -> int:
     """Return the index of the first line after the run that begins at ``index``."""
     after = index + 1
     if kind is _Kind.LINE or after == len(lines):
         return after
     if kind is _Kind.LEAD:
-        follower = lines[after]
-        return after if follower.gap or follower.ends_sentence else after + 1
-    end = _next_section(lines, index)
-    if kind is _Kind.END:
-        return end
-    return _end_of_list(lines, after, end, rule)
-
-
-def _next_section(lines: Sequence[_Line], index: int) -> int:
-    """Return where the next Markdown heading of the same or a higher level stands, or the end."""
+        return after if in_head else _end_of_lead(lines, after)
     own = _MARKDOWN_HEADING.match(lines[index].text)
     level = len(own[1]) if own else 2
-    for after in range(index + 1, len(lines)):
-        other = _MARKDOWN_HEADING.match(lines[after].text)
-        if other and len(other[1]) <= level:
-            return after
-    return len(lines)
+    if kind is _Kind.END:
+        return next((n for n in range(after, len(lines)) if _opens(lines[n], level)), len(lines))
+    section = _section(lines, after, level, rule)
+    return after + _length_of_list(section, in_head=in_head)
 
 
-def _end_of_list(lines: Sequence[_Line], first: int, end: int, rule: Rules) -> int:
-    """Return where a list of links ends: it goes on as it began.
+def _opens(line: _Line, level: int) -> bool:
+    """Whether the line is a Markdown heading of that level or a higher one."""
+    heading = _MARKDOWN_HEADING.match(line.text)
+    return heading is not None and len(heading[1]) <= level
+
+
+def _section(
+    lines: Sequence[_Line], first: int, level: int, rule: Rules
+) -> list[tuple[_Line, _Kind]]:
+    """Return the lines with their kinds up to the next heading of any sort."""
+    section: list[tuple[_Line, _Kind]] = []
+    for index in range(first, len(lines)):
+        kind = _kind(lines, index, rule, in_head=False)
+        if kind in {_Kind.END, _Kind.LIST} or _opens(lines[index], level):
+            break
+        section.append((lines[index], kind))
+    return section
+
+
+def _end_of_lead(lines: Sequence[_Line], first: int) -> int:
+    """Return where the links below "Read more" end: one headline, and those right below it."""
+    if lines[first].ends_sentence or len(lines[first].text) > _SHORT:
+        return first
+    after = first + 1
+    while after < len(lines) and not (lines[after].gap or lines[after].ends_sentence):
+        after += 1
+    return after
+
+
+def _length_of_list(section: Sequence[tuple[_Line, _Kind]], *, in_head: bool) -> int:
+    """Return how many lines a list of links takes: it goes on as it began.
 
     Bullets go on as bullets, headlines as lines without a full stop, teasers up to a blank
-    line. Where the article does not come back, everything left belongs to the list.
+    line. Where the article does not come back, everything left belongs to the list; above
+    the article, a list ends at a blank line.
     """
-    for index in range(first, end):
-        if _kind(lines, index, rule, in_head=False) is _Kind.END:
-            end = index
-            break
-    rest = lines[first:end]
+    rest = [line for line, _ in section]
     if not rest or rest[0].is_paragraph:
-        return first
+        return 0
+    if in_head:
+        return next((n for n, line in enumerate(rest[1:], start=1) if line.gap), len(rest))
     bullets = _ITEM.match(rest[0].text) is not None
-    if not bullets and not _comes_back(lines[:first], rest):
-        return end
+    if not bullets and rest[0].ends_sentence and _is_tail(rest):
+        return len(rest)
+    stop = _end_of_shape(rest, bullets=bullets)
+    after = [line for line, kind in section[stop:] if kind is _Kind.BODY]
+    if bullets or rest[0].ends_sentence or _comes_back(after, stop):
+        return stop
+    return len(rest)
+
+
+def _end_of_shape(rest: Sequence[_Line], *, bullets: bool) -> int:
     for offset, line in enumerate(rest[1:], start=1):
         item = _ITEM.match(line.text) is not None if bullets else not line.ends_sentence
         if not item and (line.gap or line.is_paragraph):
-            return first + offset
-    return end
+            return offset
+    return len(rest)
 
 
-def _comes_back(before: Sequence[_Line], rest: Sequence[_Line]) -> bool:
-    """Whether the article goes on somewhere below a heading of links.
+def _is_tail(rest: Sequence[_Line]) -> bool:
+    """Whether single sentences below a heading of links are teasers: less text, no paragraph."""
+    length = rest[-1].end - rest[0].start
+    return length < rest[0].start and not any(line.is_paragraph for line in rest)
 
-    It does where a paragraph of several sentences stands there, where more text follows than
-    went before, and where a list of headlines ends in lines that are nearly all sentences.
+
+def _comes_back(after: Sequence[_Line], items: int) -> bool:
+    """Whether the article goes on below some headlines, or sentences are their teasers.
+
+    Teasers alternate with headlines; in the article sentences follow each other.
     """
-    if any(line.is_paragraph for line in rest):
+    if any(line.is_paragraph for line in after) or any(
+        one.ends_sentence and other.ends_sentence for one, other in pairwise(after)
+    ):
         return True
-    if sum(len(line.text) for line in rest) > sum(len(line.text) for line in before):
-        return True
-    headlines = sum(not line.ends_sentence for line in rest)
-    return not rest[0].ends_sentence and headlines < _HEADLINE_SHARE * len(rest)
+    return items > 1 and all(line.ends_sentence for line in after)
 
 
 def _merge(text: str, runs: Sequence[tuple[int, int]]) -> tuple[Span, ...]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _SECTIONS = frozenset(
     {
         "lead_in",
+        "label",
         "list_heading",
         "end_heading",
         "notice",
@@ -41,11 +42,11 @@ class Rules:
     ----------
     beginnings
         First three characters of every phrase that tells a line by its words.
-    lead_ins, list_headings, end_headings, cells, share
+    lead_ins, labels, list_headings, end_headings, cells, share
         Whole lines, cells or words.
     lead_in, notice, prompt
-        Patterns that find those phrases at the start of a line; ``lead_in`` with the mark
-        behind it.
+        Patterns that find those phrases at the start of a line; ``lead_in`` takes
+        labels too, with the mark behind them.
     anywhere
         Phrases that tell a line wherever they stand in it.
     cell_pattern, end_pattern
@@ -56,6 +57,7 @@ class Rules:
 
     beginnings: frozenset[str]
     lead_ins: frozenset[str]
+    labels: frozenset[str]
     list_headings: frozenset[str]
     end_headings: frozenset[str]
     cells: frozenset[str]
@@ -89,15 +91,17 @@ def load_rules(path: Path) -> Rules:
     patterns = tables["pattern"]
     if patterns.keys() != _PATTERNS:
         raise SourceFileError(path, 0, f"[pattern] holds {', '.join(sorted(_PATTERNS))}")
-    told = ("lead_in", "list_heading", "notice", "prompt")
+    marked = (*phrases["lead_in"], *phrases["label"])
+    told = ("lead_in", "label", "list_heading", "notice", "prompt")
     return Rules(
         beginnings=frozenset(phrase[:3] for name in told for phrase in phrases[name]),
         lead_ins=frozenset(phrases["lead_in"]),
+        labels=frozenset(phrases["label"]),
         list_headings=frozenset(phrases["list_heading"]),
         end_headings=frozenset(phrases["end_heading"]),
         cells=frozenset(phrases["cell"]),
         share=frozenset(phrases["share"]),
-        lead_in=re.compile(rf"(?P<words>{_any_of(phrases['lead_in'])})[ *_]*[{_LEAD_MARKS}]"),
+        lead_in=re.compile(rf"(?P<words>{_any_of(_longest_first(marked))})[ *_]*[{_LEAD_MARKS}]"),
         notice=re.compile(rf"(?:{_any_of(phrases['notice'])}){_WORD_END}"),
         prompt=re.compile(rf"(?:{_any_of(phrases['prompt'])}){_WORD_END}"),
         anywhere=phrases["anywhere"],
@@ -120,7 +124,11 @@ def _phrases(path: Path, section: str, languages: Mapping[str, object]) -> tuple
             if not phrase or phrase in found:
                 raise SourceFileError(path, 0, f"[{section}] {phrase!r}: empty or given twice")
             found[phrase] = None
-    return tuple(sorted(found, key=lambda phrase: (-len(phrase), phrase)))
+    return _longest_first(found)
+
+
+def _longest_first(phrases: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(phrases, key=lambda phrase: (-len(phrase), phrase)))
 
 
 def _one_of(path: Path, patterns: Iterable[str]) -> re.Pattern[str]:

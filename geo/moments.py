@@ -34,6 +34,8 @@ _AHEAD = timedelta(days=31)
 # Stands in for the year of a date whose year is still unknown; a leap year, so 29 February fits.
 _NO_YEAR = 2000
 
+_COUNTING = re.compile(r"\b[Ii]n\s$")
+
 
 class Grain(IntEnum):
     """How fine a date is."""
@@ -184,7 +186,7 @@ def _day_month(match: re.Match[str], published: date | None) -> Moment:
 
 def _month_day(match: re.Match[str], published: date | None) -> Moment:
     year = match["md_y"]
-    if not year and re.search(r"\b[Ii]n\s$", match.string[: match.start()]):
+    if not year and _COUNTING.search(match.string, max(match.start() - 4, 0), match.start()):
         # "In March 12 people died": the number counts what follows.
         span = month_span(_NO_YEAR, _month_number(match["md_m"]))
         moment = Moment(match.start(), match.end("md_m"), *span, Grain.MONTH)

@@ -83,7 +83,9 @@ def _json_record(source: str, line: bytes, columns: Columns) -> RawDocument | Do
         record = json.loads(line.removeprefix(b"\xef\xbb\xbf"))
     except UnicodeDecodeError as error:
         return DocumentError(source, f"is not valid UTF-8 (at byte {error.start} of the line)")
-    except ValueError as error:
+    except json.JSONDecodeError as error:
+        return DocumentError(source, f"is no JSON ({error.msg}, at character {error.pos + 1})")
+    except ValueError as error:  # a number of too many digits
         return DocumentError(source, f"is no JSON ({error})")
     except RecursionError:
         return DocumentError(source, "is nested too deeply for a record")

@@ -1,3 +1,4 @@
+import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -63,6 +64,17 @@ def kept(text: str) -> str:
         "Copyright 2025 Valley Media",
         "Your email address will not be published.",
         "Subscribe to our newsletter.",
+        "Our Correspondent March 12, 2025 3 min read",
+        "Last Updated : 12 Mar 2025, 10:30 AM",
+        "Published On 12 Mar 2025",
+        "0:00 / 3:45",
+        "Tags Afghanistan TTP Kunar",
+        "FILE - Fighters stand guard in Kabul in August 2021.",
+        "Log in to leave a comment",
+        "Story continues below this ad",
+        "Previous: ISKP cell found in Mashhad",
+        "Posted in Afghanistan, Security",
+        "With reporting by our desk in Khost",
         "Follow us on Telegram and X.",
         "Читайте также: Взрыв в Хосте",
         "بیشتر بخوانید: انفجار در خوست",
@@ -93,6 +105,10 @@ def test_a_line_that_is_no_part_of_the_article_is_set_aside(line: str) -> None:
         "Subscribers in Kunduz lost their signal after IMU threats",
         "Copyright disputes brought him to Quetta, where the LeJ found him.",
         "\u2022 Kunar: TTP, ISKP",
+        "Published 12 names of TTP men held in Kunar",
+        "Next year the front wants to come back to Kunduz.",
+        "Updated figures: the TTP struck 12 posts in Bannu.",
+        "Featured in the video are TTP men from Khyber",
         "1. Nangarhar: ISKP cells in Achin and Nazyan.",
         "45. Member States report ETIM camps in Badakhshan.",
         "ISKP \u2014 one shooting (Peshawar, a trader).",
@@ -216,6 +232,30 @@ Your email address will not be published. Required fields are marked *
             "What residents say\n\n" + MORE,
         )
     )
+
+
+def test_lists_above_the_article_end_at_a_blank_line() -> None:
+    links = "Latest news\nISKP bomber killed in Herat\nBLA threatens league"
+    assert aside(f"{links}\n\nA headline of a story\n\n{BODY}\n\n{MORE}") == links
+    assert aside(f"Listen\nA headline of a story\n\n{BODY}") == "Listen"
+
+
+def test_two_boxes_in_an_article_of_single_sentences() -> None:
+    body = [f"The group held post number {n} in the valley of Kamdesh." for n in range(9)]
+    first = "More on this story\nBomb in Kabul kills six\nWho are they?"
+    second = "Recommended Stories\nlist of 2 items\nGunmen stop a train\nend of list"
+    text = "\n\n".join([*body[:2], first, *body[2:5], second, *body[5:], "Tags\nKabul\nTTP"])
+    assert aside(text) == f"{first}\n{second}\nTags\nKabul\nTTP"
+
+
+@pytest.mark.parametrize(
+    "line", ["Related Articles", "Related Articles\nx", "a | b | c", "Read more"]
+)
+def test_time_grows_with_the_text_and_not_faster(line: str) -> None:
+    text = f"{BODY}\n\n" + f"{line}\n" * 20_000
+    started = time.perf_counter()
+    assert set_aside(text) is not None
+    assert time.perf_counter() - started < 5.0
 
 
 def test_windows_line_ends_and_empty_texts() -> None:
