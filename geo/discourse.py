@@ -1,53 +1,93 @@
-"""Who "the group", "its fighters", "they" and "the latter" are; which place "there" is."""
+"""Who "the group", "its fighters", "they" and "the latter" are."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geo.lexicon import Tag
-from geo.records import ActorMention, PlaceKind, PlaceMention, Resolution
-from geo.mentions import governments
-from geo.syntax import AUXILIARIES, TOKEN
+from geo.countries import governments
+from geo.grammar.items import AUXILIARIES, TOKEN
+from geo.grammar.lexicon import Tag
+from geo.records import ActorMention
 from geo.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geo.lexicon import Lexicon
+    from geo.grammar.lexicon import Lexicon
+
 
 _DEFINITE = frozenset(["the", "this", "that", "these", "those", "both"])
+
+
 _POSSESSIVE = frozenset(["its", "their"])
+
+
 _PRONOUNS = frozenset(["it", "they"])
+
+
 _OWN = int(
     Tag.PEOPLE_NOUN | Tag.PRESENCE_NOUN | Tag.VIOLENCE_NOUN | Tag.OPERATION_NOUN | Tag.CONTROL_NOUN
 )
+
+
 _STATE = int(Tag.STATE_ACTORS_NOUN | Tag.CAPITAL_ACTS_NOUN)
+
+
 _NOUNLIKE = int(Tag.PRESENCE_NOUN | Tag.VIOLENCE_NOUN | Tag.OPERATION_NOUN | Tag.PEOPLE_NOUN)
+
+
 _REFERS = int(Tag.REFERS_NOUN)
+
+
 _DUMMY = frozenset(
-    "clear unclear possible likely known thought believed said reported not in on at the a an hard easy "
-    "difficult no true one".split()
+    "clear unclear possible likely known thought believed said reported not in on at the a "
+    "an hard easy difficult no true one".split()
 )
+
+
 _ACTS = int(Tag.FINITE)
+
+
 _OFFICIALS = int(Tag.OFFICIAL_NOUN | Tag.STATE_ACTORS_NOUN)
+
+
 _SAYS = int(Tag.SAY_VERB)
+
+
 _ALLIED = int(Tag.ALLIED_PHRASE)
+
+
 _LEADERS = frozenset(
-    "leader founder commander chief head emir amir ringleader spokesman chairman mastermind deputy "
-    "kingpin supremo bomber courier treasurer".split()
+    "leader founder commander chief head emir amir ringleader spokesman chairman mastermind "
+    "deputy kingpin supremo bomber courier treasurer".split()
 )
+
+
 _GROUPS = frozenset(["groups", "factions", "organisations", "organizations", "outfits"])
+
+
 _PLURAL = frozenset(["taliban", "uyghur-militants"])  # "they", never "it"
+
+
 _DEMONSTRATED = frozenset(
     ["group", "outfit", "movement", "organisation", "organization", "band", "faction"]
 )
+
+
 _WEATHER = frozenset(["is", "was", "has", "takes", "would"])
+
+
 _PARTITIVE = frozenset(
     "movement network branch cell ring front formation party leadership union".split()
 )
+
+
 _REPORTED = frozenset(["known", "thought", "believed", "said", "reported", "likely"])
+
+
+_GAP = 2  # characters between an appositive and its name
 _REACH = 4  # sentences without an actor after which "the group" is nobody in particular
 
 
@@ -73,7 +113,7 @@ class Discourse:
     def note(
         self, mentions: Sequence[ActorMention], leads: Sequence[ActorMention], *, subject: bool
     ) -> None:
-        """Remember the actors of a sentence, whose leader it speaks of, and if one is its subject."""
+        """Remember a sentence's actors, whose leader it names, and if one is its subject."""
         if leads:
             self.leader_of = leads[-1].actor_ids
         if not mentions:
@@ -94,7 +134,7 @@ class Discourse:
         if len(self.recent) == 2:  # noqa: PLR2004 - two is what "both" means
             return self.recent
         both = tuple(dict.fromkeys([*self.earlier[-1:], *self.recent[-1:]]))
-        return both if len(self.recent) == 1 and len(both) == 2 else ()  # noqa: PLR2004
+        return both if len(self.recent) == 1 and len(both) == 2 else ()  # noqa: PLR2004 - same
 
     def one(self, *, plural: bool = False) -> tuple[str, ...]:
         """Return the actor that a singular anaphor means, or nothing where that is open."""
@@ -194,7 +234,9 @@ def _before(
 
 def _apposed(text: str, end: int, explicit: Sequence[ActorMention]) -> bool:
     """Tell whether a name follows at once: "the militant group Jaish al-Adl"."""
-    return any(0 <= m.start - end <= 2 and not text[end : m.start].strip(" (,") for m in explicit)  # noqa: PLR2004
+    return any(
+        0 <= m.start - end <= _GAP and not text[end : m.start].strip(" (,") for m in explicit
+    )
 
 
 def _at(
@@ -291,7 +333,8 @@ def is_subject(text: str, start: int, mentions: Sequence[ActorMention], lexicon:
     before = re.findall(r"[^\W_]+", text[start : mentions[0].start])
     tags = [lexicon.words.get(fold(word), 0) for word in before]
     return not any(
-        tag & _ACTS and not tag & _NOUNLIKE or tag & _OFFICIALS and not tag & _OWN for tag in tags
+        (tag & _ACTS and not tag & _NOUNLIKE) or (tag & _OFFICIALS and not tag & _OWN)
+        for tag in tags
     )
 
 
@@ -300,91 +343,3 @@ def names_leader(text: str, mention: ActorMention) -> bool:
     before = {fold(w) for w in text[max(0, mention.start - 25) : mention.start].split()[-3:]}
     after = {fold(w.strip(",.;")) for w in text[mention.end : mention.end + 30].split()[:3]}
     return bool((before | after) & _LEADERS)
-
-
-# ---------------------------------------------------------------- places
-
-_PLACE_WORDS = r"city|town|province|district|area|valley|country|region|village|agency|tehsil|county|capital|state"
-_STAND_INS = re.compile(
-    rf"\b(?:(?P<there>there)|(?:in|at|of|inside|across|near|around|from|into|to|throughout) "
-    rf"(?:different parts of |parts of |much of )?(?P<noun>(?:the|that|this) (?:same )?(?:{_PLACE_WORDS}))"
-    rf"(?P<own>'s|\u2019s)?)\b",
-    re.IGNORECASE,
-)
-_KIND_OF = {
-    "city": (PlaceKind.POPULATED, PlaceKind.ADMIN1),
-    "town": (PlaceKind.POPULATED,),
-    "village": (PlaceKind.POPULATED,),
-    "province": (PlaceKind.ADMIN1,),
-    "state": (PlaceKind.ADMIN1,),
-    "country": (PlaceKind.COUNTRY,),
-    "district": (PlaceKind.ADMIN2, PlaceKind.POPULATED),
-    "agency": (PlaceKind.ADMIN2,),
-    "tehsil": (PlaceKind.ADMIN2,),
-    "county": (PlaceKind.ADMIN2,),
-    "valley": (PlaceKind.FEATURE, PlaceKind.ADMIN2, PlaceKind.ADMIN1),
-    "region": (PlaceKind.REGION, PlaceKind.ADMIN1, PlaceKind.ADMIN2),
-    "area": (PlaceKind.POPULATED, PlaceKind.ADMIN2, PlaceKind.FEATURE, PlaceKind.REGION),
-    "capital": (PlaceKind.POPULATED, PlaceKind.ADMIN1),
-}
-
-
-def place_stand_ins(
-    text: str, run: tuple[int, int], known: Sequence[tuple[PlaceMention, Resolution]]
-) -> list[tuple[PlaceMention, Resolution]]:
-    """Read "there" and "in the city" as the place of that kind named last.
-
-    Parameters
-    ----------
-    text, run
-        The text and the sentence's offsets.
-    known
-        Places named so far with what they resolve to, in order of the text.
-    """
-    found: list[tuple[PlaceMention, Resolution]] = []
-    for match in _STAND_INS.finditer(text, *run):
-        if match["there"] and _existential(text, match.end()):
-            continue
-        start, end = match.span("there") if match["there"] else match.span("noun")
-        noun = "" if match["there"] else match["noun"].split()[-1].lower()
-        before = [pair for pair in known if pair[0].end <= start]
-        one = _last_of_kind(before, noun)
-        if one is not None:
-            mention, resolution = one
-            stand_in = replace(
-                mention, start=start, end=end, surface=text[start:end], kind_hint=None
-            )
-            found.append((stand_in, resolution))
-    return found
-
-
-def _existential(text: str, end: int) -> bool:
-    after = text[end : end + 12].split()
-    return bool(after) and after[0].lower() in {
-        "is",
-        "are",
-        "was",
-        "were",
-        "has",
-        "have",
-        "had",
-        "may",
-        "will",
-        "seems",
-    }
-
-
-def _last_of_kind(
-    known: Sequence[tuple[PlaceMention, Resolution]], noun: str
-) -> tuple[PlaceMention, Resolution] | None:
-    for mention, resolution in reversed(known[-8:]):
-        place = resolution.place
-        if place is None:
-            continue
-        if not noun and place.kind is not PlaceKind.COUNTRY:
-            return mention, resolution
-        if noun and place.kind in _KIND_OF[noun]:
-            return mention, resolution
-        if noun == "country" and place.country_iso2:
-            continue
-    return None

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from geo.syntax import Kind
+from geo.grammar.items import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from geo.claims import Extractor, Reading
+    from geo.claims import Extractor
+    from geo.readings import Reading
     from geo.records import Document
 
 
@@ -77,13 +78,13 @@ def explain(document: Document, extractor: Extractor) -> Iterator[Explanation]:
     extractor
         The rules, gazetteer and registry to read it with.
     """
-    for text, reading in extractor.read_with_text(document):
-        yield _explained(text, reading)
+    for reading in extractor.reader.read(document):
+        yield _explained(reading)
 
 
-def _explained(text: str, reading: Reading) -> Explanation:
+def _explained(reading: Reading) -> Explanation:
     begin = reading.sentence.start
-    sentence = text[begin : reading.sentence.end]
+    sentence = reading.unit.text[begin : reading.sentence.end]
     marks = [
         Mark(m.start - begin, m.end - begin, "actor", f"{', '.join(m.actor_ids)} ({m.how})")
         for m in reading.actors
@@ -136,7 +137,8 @@ def _made(reading: Reading) -> Iterator[str]:
         cues = f"; cues: {', '.join(stance.cues)}" if stance.cues else ""
         yield (
             f"{actor.surface} - {place.surface}: {link.relation}, {stance.polarity}, "
-            f"{stance.time_status} {tie} ({link.rule}; place {link.role.role}: {link.role.why}){cues}"
+            f"{stance.time_status} {tie} ({link.rule}; place {link.role.role}: "
+            f"{link.role.why}){cues}"
         )
 
 

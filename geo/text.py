@@ -73,6 +73,7 @@ _STOP = re.compile(
 )
 _LAST_WORD = re.compile(r"([\w.'\u2019-]+)$")
 _NUMBERED = re.compile(r"\s*\(?(?:\d{1,3}|[ivxlc]{1,5}|[A-Za-z])$")
+_INITIALS = re.compile(r"(?:\w\.)+\w")
 _LOWER_START = re.compile(r"[\"'\u2018\u201c(\[]*[a-z]")
 _WRAP_WIDTH = 60  # a shorter line without a final stop is a line of its own, not wrapped prose
 
@@ -165,19 +166,16 @@ def _add(
 
 def _ends_sentence(text: str, start: int, stop: int, after: int, end: int) -> bool:
     rest = text[after:end].lstrip()
-    if not rest:
+    if not rest or _LOWER_START.match(rest):
         return False
     if text[stop] != ".":
-        return not _LOWER_START.match(rest)
-    if _LOWER_START.match(rest):
-        return False
-    match = _LAST_WORD.search(text, start, stop)
-    if match is None:
         return True
-    word = match.group(1)
-    if _NUMBERED.match(text[start:stop]):
-        return False
-    bare = fold(word).replace(".", "")
-    if bare in _ABBREVIATIONS:
-        return False
-    return not (len(word) == 1 and word.isupper()) and not re.fullmatch(r"(?:\w\.)+\w", word)
+    match = _LAST_WORD.search(text, start, stop)
+    return match is None or not _abbreviates(match.group(1), text[start:stop])
+
+
+def _abbreviates(word: str, before: str) -> bool:
+    """Tell whether a full stop belongs to its word: a number, an initial, an abbreviation."""
+    initial = len(word) == 1 and word.isupper()
+    known = fold(word).replace(".", "") in _ABBREVIATIONS
+    return initial or known or bool(_NUMBERED.match(before) or _INITIALS.fullmatch(word))

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # The house, from the ground up: a module imports only from floors below its own.
 HOUSE: tuple[tuple[str, str], ...] = (
     ("foundations", "geo.errors geo.text geo.progress maps.safe maps.style"),
-    ("values", "geo.records geo.raw geo.moment_patterns geo.cover geo.own_boundaries"),
+    ("values", "geo.records geo.raw geo.moment_patterns geo.cover geo.own_boundaries geo.sounds"),
     ("their helpers", "geo.tables geo.schema geo.moments geo.wrapping geo.quiet geo.decoding"),
     ("editable rules and stores", "geo.grammar.lexicon geo.actors geo.places geo.boundaries"),
     ("", "geo.boilerplate_rules geo.dates geo.frames geo.syndication maps.tiles maps.credits"),
@@ -26,9 +26,9 @@ HOUSE: tuple[tuple[str, str], ...] = (
     ("mentions", "geo.countries geo.context geo.actor_mentions geo.grammar.items"),
     ("", "geo.place_mentions geo.grammar.clauses geo.grammar.governors geo.stand_ins"),
     ("", "geo.grammar.syntax"),
-    ("resolved places", "geo.resolve geo.grammar.roles geo.discourse geo.phrases geo.narrowing"),
-    ("ties", "geo.gazetteer geo.grammar.triggers"),
-    ("", "geo.grammar.subjects geo.grammar.voice"),
+    ("resolved places", "geo.resolve geo.grammar.roles geo.discourse geo.narrowing"),
+    ("ties", "geo.phrases geo.grammar.triggers"),
+    ("", "geo.gazetteer geo.grammar.subjects geo.grammar.voice"),
     ("", "geo.grammar.relations"),
     ("", "geo.grammar.links"),
     ("stance", "geo.grammar.polarity geo.identity"),

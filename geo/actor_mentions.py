@@ -1,0 +1,208 @@
+"""Text -> actor mentions: registry names, acronyms the text introduces, unlisted groups."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from geo.grammar.lexicon import Lexicon, Tag
+from geo.records import ActorMention
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.actors import ActorName, Registry
+
+
+_ACRONYM = re.compile(r"\s*\((?:the\s+|or\s+)?([A-Z][A-Za-z]*(?:[-/][A-Z][A-Za-z]*)*)[),;]")
+
+
+_CAPITAL = r"[A-Z][\w'\u2019-]+"
+_PARTICLE = r"(?:e|i|ul|al|ut|us|ur|un|ud)"
+_KIND_OF_GROUP = (
+    r"(?:Liberation|Revolutionary|Republican|Resistance|Freedom|Islamic|Mujahideen|Jihadi?|"
+    r"People's)"
+)
+_KIND_OF_FORCE = (
+    r"(?:Army|Front|Brigades?|Movement|Battalion|Forces?|Guards|Tigers|Party|Organisation)"
+)
+# Groups that no registry knows but that a text names as one: "Sindhudesh Revolutionary Army",
+# "Lashkar-e-X", "Ajnad al-X".
+_UNLISTED = re.compile(
+    rf"\b(?:(?:{_CAPITAL}\s+){{1,4}}{_KIND_OF_GROUP}\s+(?:{_CAPITAL}\s+)?{_KIND_OF_FORCE}"
+    rf"|(?:Lashkar|Jaish|Jaysh|Harakat|Harkat|Tehrik|Tehreek|Katibat|Katiba|Liwa|Ansar|Junood|Jund|"
+    rf"Saraya|Kataib)[- ]{_PARTICLE}[- ][A-Z][\w'\u2019]+(?:[- ](?:{_PARTICLE}|[A-Z][\w'\u2019]+))*"
+    rf"|(?:Ajnad|Harakat|Harkat|Katibat|Liwa|Junud) (?:al-)?[A-Z][\w'\u2019]+"
+    rf"(?:[- ](?:{_PARTICLE}|[A-Z][\w'\u2019]+))*)"
+)
+_SUPPORT = (
+    Tag.PEOPLE_NOUN
+    | Tag.PRESENCE_NOUN
+    | Tag.VIOLENCE_NOUN
+    | Tag.VIOLENCE_VERB
+    | Tag.OPERATION_NOUN
+    | Tag.OPERATION_VERB
+)
+
+
+_WORD = re.compile(r"\w+(?:['\u2019]\w+)?")
+
+
+_DISTINCT_LENGTH = 5  # a weak alias as long as this needs support in the text, not beside it
+
+
+_NEAR = 40  # characters in which a short weak alias looks for support
+
+
+_NO_FIRST_NAME = frozenset(
+    {"the", "and", "but", "pakistan", "afghan", "senior", "both", "in", "when", "a"}
+)
+
+
+_STATE_ARMY = re.compile(
+    r"\b(?:Pakistan|Indian|Afghan|National Army|US|U\.S\.|British|Iranian|Chinese|Russian|"
+    r"Syrian Arab|Turkish|Revolutionary Guard|Peshawar|Tahafuz)\b"
+)
+
+
+_SMALL_WORDS = r"(?:(?:of|for|the|and|on|in|de|al|ul|e|i)[ -])*"
+_EXPANSION = re.compile(
+    rf"((?:[A-Z][\w'\u2019]+[ -]{_SMALL_WORDS}){{2,7}})\(([A-Z][A-Za-z-]{{1,8}})\)"
+)
+
+
+def actor_mentions(
+    text: str, folded: str, registry: Registry, lexicon: Lexicon
+) -> list[ActorMention]:
+    """Find the names of actors, acronyms that the text introduces, and groups no registry knows.
+
+    Parameters
+    ----------
+    text, folded
+        The text, and ``geo.text.fold`` of it.
+    registry, lexicon
+        Names, and the words that support a weak one.
+
+    Returns
+    -------
+    list of ActorMention
+        In order of the text, none overlapping.
+    """
+    raw = [m for m in registry.find(folded) if _looks_like(text, m)]
+    raw = _without_other_meanings(text, raw)
+    if not raw and not _UNLISTED.search(text):
+        return []
+    strong = {i for _, _, name in raw if not name.weak for i in name.actor_ids}
+    found: list[ActorMention] = []
+    bound: dict[str, tuple[str, ...]] = {}
+    spans = [(start, end) for start, end, _ in raw]
+    for start, end, name in raw:
+        ids = name.actor_ids
+        if name.weak and not _in_list(text, spans, start, end):
+            if _within_person(text, start, end):
+                continue
+            ids = _kin(name, strong, registry)
+            if not ids and not _in_context(folded, start, end, lexicon):
+                continue
+            ids = ids or name.actor_ids
+        elif acronym := _ACRONYM.match(text, end):
+            bound.setdefault(acronym.group(1), ids)
+        found.append(
+            ActorMention(start, end, text[start:end], ids, "weak" if name.weak else "name")
+        )
+    _add_unlisted(text, found, bound)
+    _add_bound(text, found, bound)
+    found.sort(key=lambda mention: mention.start)
+    return found
+
+
+def _without_other_meanings(
+    text: str, raw: list[tuple[int, int, ActorName]]
+) -> list[tuple[int, int, ActorName]]:
+    """Leave out an acronym that the text itself spells out as something else."""
+    if "(" not in text:
+        return raw
+    other: set[str] = set()
+    spans = [(start, end) for start, end, _ in raw]
+    for match in _EXPANSION.finditer(text):
+        name_end = match.end(1)
+        if not any(start < name_end <= end + 1 for start, end in spans):
+            other.add(match.group(2))
+    return [m for m in raw if text[m[0] : m[1]] not in other]
+
+
+def _looks_like(text: str, match: tuple[int, int, ActorName]) -> bool:
+    """Tell whether the case of the text fits the name."""
+    start, end, name = match
+    surface = text[start:end]
+    capitals = sum(c.isupper() for c in surface)
+    if name.exact:
+        if name.exact.isupper() or name.weak:
+            return surface.upper() == surface
+        return surface == name.exact or capitals > 1
+    return capitals > 0 or (len(surface.split()) > 1 and not name.weak)
+
+
+def _kin(name: ActorName, strong: set[str], registry: Registry) -> tuple[str, ...]:
+    """Return the actors of a weak name that the text names in full, or whose family it names."""
+    families = {registry.family(i) for i in strong}
+    same = tuple(i for i in name.actor_ids if i in strong)
+    return same or tuple(i for i in name.actor_ids if registry.family(i) in families)
+
+
+def _in_context(folded: str, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Tell whether the words about a weak name speak of armed groups."""
+    near = _NEAR if end - start < _DISTINCT_LENGTH else len(folded)
+    around = folded[max(0, start - near) : start] + " " + folded[end : end + near]
+    return any(lexicon.words.get(word, 0) & _SUPPORT for word in _WORD.findall(around))
+
+
+def _in_list(text: str, spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Tell whether a name stands in a list of actors: "TTP, LeI, JuA"."""
+    glue = {",", "and", ", and", "or", "/"}
+    return any(
+        text[other_end:start].strip() in glue or text[end:other_start].strip() in glue
+        for other_start, other_end in spans
+        if 0 < start - other_end <= 6 or 0 < other_start - end <= 6  # noqa: PLR2004 - ", and "
+    )
+
+
+def _within_person(text: str, start: int, end: int) -> bool:
+    """Tell whether a one-word name is a part of a person's name ("Husain Haqqani")."""
+    surface = text[start:end]
+    if " " in surface or surface.isupper():
+        return False
+    before = re.search(r"([A-Z][\w'\u2019-]+) $", text[max(0, start - 30) : start])
+    after = re.match(r" ([A-Z][\w'\u2019-]+)", text[end : end + 30])
+    if after and after.group(1).lower() not in {"network", "group", "movement", "emirate"}:
+        return surface != "Taliban"
+    named = before is not None and before.group(1).lower() not in _NO_FIRST_NAME
+    return named and surface != "Taliban"
+
+
+def _overlaps(found: Sequence[ActorMention], start: int, end: int) -> bool:
+    return any(m.start < end and start < m.end for m in found)
+
+
+def _add_unlisted(text: str, found: list[ActorMention], bound: dict[str, tuple[str, ...]]) -> None:
+    for match in _UNLISTED.finditer(text):
+        start, end = match.span()
+        surface = re.sub(r"^(?:The|A|An|In|And|But)\s+", "", match.group())
+        start = end - len(surface)
+        if _overlaps(found, start, end) or _STATE_ARMY.search(surface):
+            continue
+        ids = (f"unlisted:{' '.join(surface.split())}",)
+        found.append(ActorMention(start, end, surface, ids, "unlisted"))
+        if acronym := _ACRONYM.match(text, end):
+            bound.setdefault(acronym.group(1), ids)
+
+
+def _add_bound(text: str, found: list[ActorMention], bound: dict[str, tuple[str, ...]]) -> None:
+    for acronym, ids in bound.items():
+        for match in re.finditer(rf"(?<![\w-]){re.escape(acronym)}(?!\w)", text):
+            start, end = match.span()
+            for known in [m for m in found if m.start == start and m.end == end]:
+                found.remove(known)  # what the text says of its acronym goes before the registry
+            if not _overlaps(found, start, end):
+                how = "unlisted" if ids[0].startswith("unlisted:") else "name"
+                found.append(ActorMention(start, end, acronym, ids, how))

@@ -1,0 +1,249 @@
+"""The clauses of a sentence: where each opens, ends and hangs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from geo.grammar.items import ADVERBS, AUXILIARIES, BE, DETERMINERS, FINITE, SAY, Item, Kind
+from geo.grammar.lexicon import Tag
+
+_NOUN_BEFORE = frozenset(
+    "the a an this that these those its their his her our some any no each every another "
+    "one two three four five six seven eight nine ten several many few more most of in on "
+    "at by for with from into to against after before during amid since until own new old "
+    "latest recent first second last such claimed deadly major fresh similar joint".split()
+)
+
+
+_SUBORDINATORS = frozenset(
+    "when while whereas although though because if unless whose who which whom where until "
+    "after before since as once wherever whether why how what".split()
+)
+
+
+_NEED_VERB = frozenset("after before since until as that once what how than".split())
+
+
+_RELATIVES = frozenset(["who", "which", "whom", "whose", "where", "that"])
+
+
+_BREAKS = frozenset("; : \u2014 \u2013 - -- ( ) | \u2022 =".split())
+
+
+_CONJUNCTIONS = frozenset(["and", "or", "but", "nor", "yet", "&", "then", "so"])
+
+
+LIST_WORDS = frozenset(", and or & / nor both either neither the as well also plus".split())
+
+
+_NOT_FINITE = frozenset(["strike", "raid"])
+
+
+@dataclass(slots=True)
+class Clause:
+    """A clause: its items, the word that opens it and the clause it hangs on."""
+
+    number: int
+    opener: str
+    parent: int
+    how: str
+    members: list[int] = field(default_factory=list)
+
+
+def clauses_of(items: list[Item]) -> tuple[list[int], list[Clause]]:
+    """Return the number of each item's clause, and the clauses."""
+    clauses = [Clause(0, "", -1, "main")]
+    clause_of: list[int] = []
+    current = 0
+    verbs = [is_finite(items, i) for i in range(len(items))]
+    for index, item in enumerate(items):
+        opened = _boundary(items, index, verbs, clauses[current])
+        if not opened and clauses[current].how == "relative":
+            opened = _main_verb(items, index, verbs, clauses[current])
+        if opened == "resume":
+            current = max(clauses[current].parent, 0)
+        elif opened == "resume main":
+            while (
+                clauses[current].how in {"relative", "coordinate"} and clauses[current].parent >= 0
+            ):
+                current = clauses[current].parent
+        elif opened:
+            clauses.append(Clause(len(clauses), item.norm, current, opened))
+            current = len(clauses) - 1
+        clause_of.append(current)
+        clauses[current].members.append(index)
+    return clause_of, clauses
+
+
+def _row_mark(items: list[Item]) -> bool:
+    """Tell whether a mark only divides a row of a table or list: "- Kech: BLF, BLA"."""
+    others = [i for i in items if i.kind is Kind.WORD and i.norm not in _BREAKS | LIST_WORDS]
+    return all(i.norm.isdigit() or not i.tags for i in others) and len(others) <= 3  # noqa: PLR2004 - a row, not prose
+
+
+def _main_verb(items: list[Item], index: int, verbs: list[bool], clause: Clause) -> str:
+    """End a relative clause at the main clause's verb: "men who fought in Syria dug in"."""
+    if not verbs[index] or index == 0:
+        return ""
+    inner = [i for i in clause.members[1:] if verbs[i]]
+    before = items[index - 1]
+    free = before.kind is Kind.PLACE or not (
+        before.norm in AUXILIARIES | ADVERBS | _CONJUNCTIONS | {"to", ",", "it", "they", "he", "we"}
+        or before.tags & int(Tag.LOCATIVE_PHRASE | Tag.FINITE)
+        or before.kind is Kind.ACTOR
+    )
+    return "resume" if inner and index - inner[-1] > 1 and free else ""
+
+
+def is_finite(items: list[Item], index: int) -> bool:
+    """Tell whether an item is a verb that can carry a clause."""
+    item = items[index]
+    if item.kind is not Kind.WORD:
+        return False
+    if item.norm in AUXILIARIES:
+        return item.norm not in {"be", "been", "being", "'s"}
+    if not item.tags & FINITE:
+        return False
+    before = items[index - 1].norm if index else ""
+    if before in _NOUN_BEFORE and not (item.tags & int(Tag.PARTICIPLE)):
+        return False
+    return item.norm not in _NOT_FINITE
+
+
+def _verb_ahead(items: list[Item], verbs: list[bool], index: int, most: int = 14) -> bool:
+    """Tell whether a finite verb comes before the next break."""
+    for ahead in range(index, min(len(items), index + most)):
+        norm = items[ahead].norm
+        if verbs[ahead]:
+            return True
+        if norm in _BREAKS or (norm in _SUBORDINATORS and ahead > index + 1):
+            return False
+    return False
+
+
+def _boundary(items: list[Item], index: int, verbs: list[bool], clause: Clause) -> str:
+    """Say how a clause opens at ``index``: its kind, ``resume`` or nothing."""
+    item = items[index]
+    if item.kind is not Kind.WORD:
+        return ""
+    norm = item.norm
+    if norm in _BREAKS and _row_mark(items):
+        return ""
+    if norm in _BREAKS:
+        return (
+            "resume"
+            if norm == ")" and clause.how == "paren"
+            else ("paren" if norm == "(" else "break")
+        )
+    if norm == ",":
+        return _at_comma(items, index, verbs, clause)
+    if norm in {"and", "or", "but", "nor", "then", "yet"}:
+        begun = any(verbs[i] for i in clause.members)
+        return _at_conjunction(items, index, verbs) if begun else ""
+    if norm == "that":
+        return _at_that(items, index, verbs)
+    if norm == "since" and index and items[index - 1].norm in {"has", "have", "had"}:
+        return ""
+    if norm in _SUBORDINATORS and index + 1 < len(items):
+        if norm in _NEED_VERB and not _verb_ahead(items, verbs, index + 1, 8):
+            return ""
+        return "relative" if norm in _RELATIVES and index else "sub"
+    return ""
+
+
+def _at_comma(items: list[Item], index: int, verbs: list[bool], clause: Clause) -> str:
+    if index + 1 >= len(items):
+        return ""
+    following = items[index + 1]
+    if following.tags & int(Tag.GERUND) and following.norm not in {"including", "according"}:
+        return "participle"
+    if clause.how == "main" and _fronted(items, clause.members[0]) and any(verbs[index + 1 :]):
+        return "after"
+    nested = clause.how == "coordinate" and verbs[index + 1]
+    closes = (nested or clause.how in {"relative", "sub", "participle"}) and any(
+        verbs[i] or i for i in clause.members
+    )
+    if not closes or following.norm in _RELATIVES or following.norm in {"and", "or"}:
+        return ""
+    if clause.how == "sub" and clause.members[0] == 0:
+        return "after" if _verb_ahead(items, verbs, index + 1) else ""
+    if verbs[index + 1]:
+        return "resume main"
+    if clause.how == "relative" and items[clause.members[0] - 1].norm == ",":
+        return "resume"
+    return ""
+
+
+def _fronted(items: list[Item], first: int) -> bool:
+    """Tell whether a sentence opens with a participle: "Founded in 2012, ..."."""
+    item = items[first]
+    form = int(Tag.PARTICIPLE | Tag.GERUND)
+    if item.kind is Kind.WORD and item.tags & form and item.norm not in BE:
+        return True
+    after = items[first + 1] if first + 1 < len(items) else None
+    opens = item.norm in {"since", "after", "before", "while", "when", "by"}
+    return opens and after is not None and bool(after.tags & int(Tag.GERUND))
+
+
+def _at_conjunction(items: list[Item], index: int, verbs: list[bool]) -> str:
+    ahead = index + 1
+    while ahead < len(items) and items[ahead].norm in ADVERBS:
+        ahead += 1
+    if ahead >= len(items):
+        return ""
+    norm = items[index].norm
+    if _fronted_place(items, verbs, index):
+        return "coordinate"
+    if verbs[ahead] or (items[ahead].tags & int(Tag.FINITE | Tag.PARTICIPLE) and norm != "or"):
+        noun = items[ahead].norm.endswith("s") and not verbs[ahead]
+        return "" if noun else "coordinate"
+    if norm == "but":
+        return "coordinate"
+    before = items[index - 1]
+    if before.norm == "," and index > 1:
+        before = items[index - 2]
+    same = items[ahead].kind is before.kind and before.kind is not Kind.WORD
+    if same and index > 3 and items[index - 1].norm == "," and items[index - 3].norm == ",":  # noqa: PLR2004 - A, B, and C
+        return ""
+    if same and not (items[index - 1].norm == "," and _subject_verb(items, verbs, ahead)):
+        return ""
+    return "coordinate" if _subject_verb(items, verbs, ahead) else ""
+
+
+def _fronted_place(items: list[Item], verbs: list[bool], index: int) -> bool:
+    """Tell whether ", and in Kabul, ..." opens a clause of its own."""
+    if index == 0 or items[index - 1].norm != "," or index + 3 >= len(items):
+        return False
+    ahead = index + 1
+    if not items[ahead].tags & int(Tag.LOCATIVE_PHRASE):
+        return False
+    ahead += 1
+    while ahead < len(items) and items[ahead].norm in DETERMINERS:
+        ahead += 1
+    comma = ahead + 1
+    placed = comma < len(items) and items[ahead].kind is Kind.PLACE and items[comma].norm == ","
+    return placed and any(verbs[comma:])
+
+
+def _subject_verb(items: list[Item], verbs: list[bool], index: int) -> bool:
+    """Tell whether a subject and its verb begin at ``index``: no preposition between the two."""
+    for ahead in range(index, min(len(items), index + 10)):
+        item = items[ahead]
+        if verbs[ahead]:
+            return ahead > index
+        if item.norm in {",", "and", "or"} or item.norm in _BREAKS or item.norm in _SUBORDINATORS:
+            return False
+        if item.tags & int(Tag.LOCATIVE_PHRASE) and item.norm != "of" and ahead == index:
+            return False
+    return False
+
+
+def _at_that(items: list[Item], index: int, verbs: list[bool]) -> str:
+    if index + 1 >= len(items) or not _verb_ahead(items, verbs, index + 1):
+        return ""
+    before = items[index - 1] if index else None
+    if before is None or before.tags & int(Tag.LOCATIVE_PHRASE):
+        return ""
+    following = items[index + 1]
+    relative = verbs[index + 1] and before.kind is Kind.WORD and not before.tags & SAY
+    return "relative" if relative and following.kind is Kind.WORD else "complement"

@@ -1,0 +1,219 @@
+"""Which actor of a sentence is tied to which of its places, by which word, and how."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geo.grammar.items import BE, FINITE, SAY, Item, Kind
+from geo.grammar.lexicon import Tag
+from geo.grammar.relations import leaves, relations_of
+from geo.grammar.roles import NO_CLAIM, PlaceRole, Role
+from geo.grammar.subjects import actors_for, allied
+from geo.grammar.triggers import ASSET, CLAIMING, EVENTS, LOCATIVE, PEOPLE, governing, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.grammar.syntax import Parsed
+    from geo.records import Relation
+
+
+_INSIDE = frozenset("in at near around inside across throughout outside on".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An actor and a place of one sentence.
+
+    Attributes
+    ----------
+    actor, place
+        Item numbers.
+    relation
+        What the actor has to do with the place.
+    trigger
+        Item number of the word that ties them, or -1 in a heading or a list.
+    clause
+        The clause the place stands in.
+    role
+        The place's part.
+    rule
+        The rule that tied them, for people to read.
+    strength
+        0 to 1, how good this kind of link is before anything else is known.
+    left
+        True where the text says that the actor left the place.
+    """
+
+    actor: int
+    place: int
+    relation: Relation
+    trigger: int
+    clause: int
+    role: PlaceRole
+    rule: str
+    strength: float
+    left: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """An actor and a place of one sentence that make no claim, and why."""
+
+    actor: int
+    place: int
+    why: str
+
+
+def link(parsed: Parsed, roles: Sequence[PlaceRole]) -> tuple[list[Link], list[Rejection]]:
+    """Tie actors to places.
+
+    Parameters
+    ----------
+    parsed
+        The sentence.
+    roles
+        The role of each place group, in order.
+
+    Returns
+    -------
+    links, rejections
+        Every pair of the sentence is in one of them.
+    """
+    links: list[Link] = []
+    rejections: list[Rejection] = []
+    groups = [g for g in parsed.actors if not allied(parsed.items, g[0])]
+    for number, (places, role) in enumerate(zip(parsed.places, roles, strict=True)):
+        why = "" if role.role not in NO_CLAIM else role.why
+        made: list[Link] = []
+        if not why:
+            trigger = governing(parsed, places, role)
+            tied, rule, strength = actors_for(parsed, groups, number)
+            if rule == "subject of the clause after" and tied:
+                trigger = _own_trigger(parsed, tied[0], trigger)
+            made, why = _tie(parsed, tied, places, (role, trigger), (rule, strength))
+        made += _where_clause(parsed, groups, places, role, made)
+        links += made
+        named = {made_link.actor for made_link in made}
+        rejections += [
+            Rejection(actor, place, why or "another actor is nearer")
+            for group in parsed.actors
+            for actor in group
+            if actor not in named
+            for place in places
+        ]
+    return links, rejections
+
+
+def _own_trigger(parsed: Parsed, actor: int, trigger: int) -> int:
+    """Prefer the word of the actor's own clause: "It was in Chabahar that Jundallah murdered"."""
+    members = parsed.clauses[parsed.clause_of[actor]].members
+    own = nearest(parsed.items, [i for i in members if i > actor])
+    return own if own >= 0 else trigger
+
+
+def _where_clause(
+    parsed: Parsed,
+    groups: Sequence[Sequence[int]],
+    places: Sequence[int],
+    role: PlaceRole,
+    made: Sequence[Link],
+) -> list[Link]:
+    """Tie a place to the actors of the "where" clause after it."""
+    after = places[-1] + 1
+    items = parsed.items
+    while after < len(items) and (
+        items[after].norm in {",", "province", "district", "of"}
+        or items[after].tags & LOCATIVE
+        or items[after].kind is Kind.PLACE
+    ):
+        after += 1
+    which = after < len(items) and items[after].norm == "which" and items[after - 1].tags & LOCATIVE
+    if after >= len(items) or not (which or items[after].norm == "where"):
+        return []
+    clause = parsed.clause_of[after]
+    inner = {c.number for c in parsed.clauses if clause in {c.number, c.parent}}
+    tied = [i for g in groups for i in g if parsed.clause_of[i] in inner]
+    verbs = [i for i in range(after, len(items)) if parsed.clause_of[i] in inner]
+    trigger = nearest(items, verbs)
+    others = [g[0] for g in parsed.places if parsed.clause_of[g[0]] in inner]
+    if not tied or trigger < 0 or others:
+        return []
+    spot = PlaceRole(Role.LOCATION, "where", role.around, role.head, "where")
+    new, _ = _tie(parsed, tied, places, (spot, trigger), ("where clause", 0.8))
+    known = {(one.actor, one.place, one.relation) for one in made}
+    return [one for one in new if (one.actor, one.place, one.relation) not in known]
+
+
+def _tie(
+    parsed: Parsed,
+    actors: Sequence[int],
+    places: Sequence[int],
+    where: tuple[PlaceRole, int],
+    how: tuple[str, float],
+) -> tuple[list[Link], str]:
+    role, trigger = where
+    rule, strength = how
+    items = parsed.items
+    if not actors:
+        return [], rule
+    verbless = trigger < 0 and not any(i.tags & FINITE or i.norm in BE for i in items)
+    if trigger < 0 and not verbless and not _acts_there(parsed, actors, places[0], role):
+        return [], "no word ties the two"
+    if trigger >= 0 and not items[trigger].tags & CLAIMING:
+        return [], f"{items[trigger].norm!r} ties the place to talk or trial"
+    if trigger >= 0 and not items[trigger].tags & EVENTS and _of_official(items, role):
+        return [], "where the official or source is"
+    pairs = _pairs(actors, places, rule)
+    made: list[Link] = []
+    why = ""
+    clause = parsed.clause_of[places[0]]
+    for actor, place in pairs:
+        relations, why_not = relations_of(parsed, trigger, actor, role)
+        why = why or why_not
+        left = trigger >= 0 and leaves(items, trigger, role)
+        made += [
+            Link(actor, place, relation, trigger, clause, role, rule, strength, left=left)
+            for relation in relations
+        ]
+    return made, why
+
+
+def _of_official(items: list[Item], role: PlaceRole) -> bool:
+    before = items[role.head - 1] if role.head > 0 else None
+    return (
+        role.role is Role.LOCATION
+        and before is not None
+        and bool(before.tags & int(Tag.OFFICIAL_NOUN))
+        and items[role.head - 2].norm not in {"its", "their"}
+        and not before.tags & (PEOPLE | ASSET)
+    )
+
+
+def _pairs(actors: Sequence[int], places: Sequence[int], rule: str) -> list[tuple[int, int]]:
+    if rule == "respectively":
+        return list(zip(actors, places, strict=True))
+    return [(actor, place) for actor in actors for place in places]
+
+
+def _acts_there(parsed: Parsed, actors: Sequence[int], place: int, role: PlaceRole) -> bool:
+    """Tell whether an actor is the subject of the place's clause, whatever the verb says."""
+    if _copula(parsed, place):
+        return True
+    clause = parsed.clauses[parsed.clause_of[place]]
+    words = [parsed.items[i] for i in clause.members if parsed.items[i].kind is Kind.WORD]
+    says = any(item.tags & SAY and item.tags & FINITE for item in words)
+    inside = role.role is Role.LOCATION and role.preposition in _INSIDE
+    own = all(i in clause.members and i < place for i in actors)
+    return inside and own and not says
+
+
+def _copula(parsed: Parsed, place: int) -> bool:
+    """Tell whether "is/are/was in" carries the clause, as in "most of them in Khost"."""
+    clause = parsed.clauses[parsed.clause_of[place]]
+    return any(
+        parsed.items[i].norm in BE or parsed.items[i].tags & PEOPLE
+        for i in clause.members
+        if i < place
+    )

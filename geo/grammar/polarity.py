@@ -1,0 +1,185 @@
+"""Asserted, hedged or denied: how a text stands to a link."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.grammar.items import ADVERBS, BE, SAY, Item
+from geo.grammar.lexicon import Tag
+from geo.grammar.triggers import ALLIED
+from geo.grammar.voice import is_passive
+from geo.records import Polarity
+
+if TYPE_CHECKING:
+    from geo.grammar.links import Link
+    from geo.grammar.syntax import Parsed
+
+
+HEDGE_VERB = int(Tag.HEDGE_VERB)
+
+
+HEDGE_PHRASE = int(Tag.HEDGE_PHRASE)
+
+
+ACCORDING = int(Tag.HEDGE_ACCORDING)
+
+
+DENY_VERB = int(Tag.DENY_VERB)
+
+
+DENY_PHRASE = int(Tag.DENY_PHRASE)
+
+
+NEGATOR = int(Tag.DENY_NEGATORS)
+
+
+PLAN_VERB = int(Tag.PLAN_VERB)
+
+
+_RUMOURS = frozenset(
+    "rumour rumours rumor rumors claim claims allegation allegations report reports "
+    "suggestion suggestions charge charges accusation accusations assertion assertions".split()
+)
+
+
+_PREVENTED = frozenset("kept keeps keep prevented prevents stopped stops barred blocked".split())
+
+
+def polarity_of(parsed: Parsed, link: Link, scope: list[int]) -> tuple[Polarity, tuple[str, ...]]:
+    """Return the polarity of a link and the words that show it."""
+    items = parsed.items
+    if link.role.why == "exception":
+        return Polarity.DENIED, ("an exception",)
+    denied = [i for i in scope if _denies(parsed, link, i)]
+    if denied:
+        return Polarity.DENIED, tuple(items[i].norm for i in denied)
+    hedged = [i for i in scope if _hedges(parsed, link, i)]
+    if not hedged and items[-1].norm == "?":
+        hedged = [len(items) - 1]
+    if hedged:
+        return Polarity.HEDGED, tuple(items[i].norm for i in hedged)
+    return Polarity.ASSERTED, ()
+
+
+def _denies(parsed: Parsed, link: Link, index: int) -> bool:
+    items = parsed.items
+    item = items[index]
+    own = parsed.clause_of[index] == link.clause
+    anchor = link.trigger if link.trigger >= 0 else link.place
+    if link.left and item.tags & NEGATOR:
+        return False
+    if item.norm in _PREVENTED and own:
+        between = [i.norm for i in items[index + 1 : max(anchor, link.place)]]
+        return "from" in between and index < link.actor
+    if item.tags & DENY_VERB:
+        if _negated(items, index):
+            return False
+        complement = index < min(link.place, max(link.trigger, link.actor))
+        trailing = index > link.place and _rumours_before(items, index) and is_passive(items, index)
+        return (complement and not item.tags & ALLIED) or trailing
+    if item.tags & (NEGATOR | DENY_PHRASE):
+        if item.norm == "no longer":
+            return False
+        if _lifted(items, index):
+            return False
+        if own:
+            return index < anchor
+        evidence = (
+            item.tags & DENY_PHRASE and not item.tags & NEGATOR and _reported(parsed, link, index)
+        )
+        return index < anchor and (bool(evidence) or _main_negation(parsed, link, index))
+    return False
+
+
+def _reported(parsed: Parsed, link: Link, index: int) -> bool:
+    """Tell whether the clause of ``index`` reports the link's clause ("no evidence that")."""
+    clause = parsed.clauses[link.clause]
+    while clause.number != parsed.clause_of[index] and clause.parent >= 0:
+        if clause.how in {"complement", "relative"}:
+            return True
+        clause = parsed.clauses[clause.parent]
+    return False
+
+
+def _main_negation(parsed: Parsed, link: Link, index: int) -> bool:
+    """Tell whether a bare negator of the clause before reaches this one ("neither ... nor")."""
+    clause = parsed.clauses[link.clause]
+    return (
+        clause.parent == parsed.clause_of[index]
+        and clause.how == "coordinate"
+        and (
+            parsed.items[index].norm in {"neither", "none of", "never", "no", "not"}
+            and index < clause.members[0] - 1
+            and parsed.items[clause.members[0]].norm in {"or", "nor"}
+        )
+    )
+
+
+def _negated(items: list[Item], index: int) -> bool:
+    """Tell whether a denial is itself negated: "have not denied"."""
+    back = index - 1
+    while back >= 0 and items[back].norm in (ADVERBS - {"not", "never"}) | BE | {
+        "has",
+        "have",
+        "had",
+        "did",
+    }:
+        back -= 1
+    return back >= 0 and items[back].norm in {
+        "not",
+        "never",
+        "neither",
+        "nor",
+        "cannot",
+        "nobody",
+        "none",
+        "no one",
+        "n't",
+    }
+
+
+def _lifted(items: list[Item], index: int) -> bool:
+    """Tell whether a negator turns into its opposite: "not only", "cannot rule out", "no doubt"."""
+    after = items[index + 1].norm if index + 1 < len(items) else ""
+    two = items[index + 2].norm if index + 2 < len(items) else ""
+    return (
+        after
+        in {
+            "only",
+            "just",
+            "doubt",
+            "immediate",
+            "less",
+            "fewer",
+            "verified",
+            "clear",
+            "immediately",
+            "surprisingly",
+            "yet",
+            "far",
+        }
+        or two in {"rule out", "deny"}
+        or (bool(items[index + 1].tags & DENY_VERB) if index + 1 < len(items) else False)
+    )
+
+
+def _rumours_before(items: list[Item], index: int) -> bool:
+    return any(item.norm in _RUMOURS for item in items[:index])
+
+
+def _hedges(parsed: Parsed, link: Link, index: int) -> bool:
+    items = parsed.items
+    item = items[index]
+    if item.norm in {"according to", "according"}:
+        ahead = items[index + 1 : index + 5]
+        return any(i.tags & ACCORDING for i in ahead)
+    if item.tags & SAY and item.tags & int(Tag.FINITE) and index < link.place:
+        before = [items[i] for i in parsed.clauses[parsed.clause_of[index]].members if i < index]
+        if any(i.tags & ACCORDING and not i.tags & int(Tag.OFFICIAL_NOUN) for i in before[-5:]):
+            return True
+    if item.tags & HEDGE_PHRASE and not (item.norm == "may" and item.capital):
+        return not (item.norm in {"could", "may", "might"} and _negated(items, index))
+    if item.tags & HEDGE_VERB and not item.tags & PLAN_VERB:
+        noun = items[index - 1].norm in {"the", "a", "its", "no", "little"} if index else False
+        return not noun and (index < link.place or is_passive(items, index))
+    return False

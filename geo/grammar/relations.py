@@ -1,0 +1,139 @@
+"""What an actor has to do with a place: presence, attack, operation, control or else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.grammar.items import FINITE, Item
+from geo.grammar.lexicon import Tag
+from geo.grammar.roles import PlaceRole, Role
+from geo.grammar.triggers import (
+    ASSET,
+    CONTROL,
+    EVENTS,
+    HARM_VERB,
+    LOCATIVE,
+    MOVEMENT,
+    OTHER,
+    PEOPLE,
+    PRESENCE,
+    VERBS,
+    VIOLENCE,
+    only_says,
+)
+from geo.grammar.voice import is_agent, is_passive
+from geo.records import Relation
+
+if TYPE_CHECKING:
+    from geo.grammar.syntax import Parsed
+
+
+_COME = frozenset(["come", "comes", "came", "coming", "hail", "hails", "hailed"])
+_TAKING = ("captur", "seiz", "overr", "occup", "retak", "retook", "storm", "took", "tak", "conquer")
+
+
+_NOWHERE = PlaceRole(Role.LOCATION, "", around=False, head=-1, why="")
+
+
+def leaves(items: list[Item], trigger: int, role: PlaceRole) -> bool:
+    """Tell whether the text says that the actor left the place."""
+    tags = items[trigger].tags
+    if tags & int(Tag.LEAVE_VERB):
+        return role.role in {Role.OBJECT, Role.FROM}
+    return bool(tags & MOVEMENT) and role.role is Role.FROM
+
+
+def relations_of(
+    parsed: Parsed, trigger: int, actor: int, role: PlaceRole
+) -> tuple[list[Relation], str]:
+    """Return the relations of one actor to a place, or why there is none."""
+    if trigger < 0:
+        return [Relation.PRESENCE], ""
+    item = parsed.items[trigger]
+    if why := _no_place_of(item, role):
+        return [], why
+    if role.role is Role.FROM and item.norm.split()[0] in _COME:
+        return [Relation.OTHER], ""
+    if role.role is Role.SUBJECT:
+        struck = any(i.tags & int(Tag.VIOLENCE_NOUN) for i in parsed.items[trigger:actor])
+        return [Relation.ATTACK if struck else Relation.PRESENCE], ""
+    if item.tags & ASSET and not item.tags & EVENTS:
+        return _at_asset(parsed, trigger, actor), ""
+    if item.tags & EVENTS:
+        agent = is_agent(parsed, trigger, actor)
+        return ([_done(item.tags, role)] if agent else _suffered(parsed.items, actor)), ""
+    return _held(parsed, trigger, actor, role)
+
+
+def _no_place_of(item: Item, role: PlaceRole) -> str:
+    """Give the reason where a place is only where somebody comes from or turns to."""
+    if role.role is Role.FROM and not item.tags & (MOVEMENT | EVENTS | PRESENCE | OTHER):
+        return "an origin"
+    if role.role is Role.TO and not item.tags & (MOVEMENT | PRESENCE | VIOLENCE | OTHER):
+        return "a direction"
+    return ""
+
+
+def _held(parsed: Parsed, trigger: int, actor: int, role: PlaceRole) -> tuple[list[Relation], str]:
+    """Read verbs of holding and being; taking something that is no place is an attack."""
+    item = parsed.items[trigger]
+    if item.tags & int(Tag.CONTROL_VERB) and role.role is Role.OBJECT:
+        if is_agent(parsed, trigger, actor):
+            return [Relation.CONTROL], ""
+        return [], "was taken from the actor"
+    if item.tags & (PRESENCE | MOVEMENT):
+        return [Relation.PRESENCE], ""
+    if item.tags & int(Tag.CONTROL_VERB) and item.norm.startswith(_TAKING):
+        return [Relation.ATTACK], ""
+    return [Relation.CONTROL if item.tags & CONTROL else Relation.OTHER], ""
+
+
+def _at_asset(parsed: Parsed, trigger: int, actor: int) -> list[Relation]:
+    """Read a base, camp or house: the actor's own, perhaps under attack, or what it attacks."""
+    items = parsed.items
+    clauses = {parsed.clause_of[trigger], parsed.clauses[parsed.clause_of[trigger]].parent}
+    event = next(
+        (
+            i
+            for i in range(trigger - 1, -1, -1)
+            if items[i].tags & EVENTS and parsed.clause_of[i] in clauses and not only_says(items[i])
+        ),
+        -1,
+    )
+    if event < 0:
+        ruined = any(
+            items[i].tags & HARM_VERB and is_passive(items, i)
+            for i in range(trigger + 1, len(items))
+            if parsed.clause_of[i] == parsed.clause_of[trigger]
+        )
+        return [Relation.OPERATION if ruined else Relation.PRESENCE]
+    suffers = not is_agent(parsed, event, actor)
+    if _owns(items, trigger, actor):
+        return [Relation.OPERATION, Relation.PRESENCE] if suffers else [Relation.PRESENCE]
+    return [Relation.OPERATION] if suffers else [_done(items[event].tags, _NOWHERE)]
+
+
+def _owns(items: list[Item], asset: int, actor: int) -> bool:
+    """Tell whether a base is the actor's: "TTP camp", "camp of the TTP", "house used by ISKP"."""
+    if actor < asset:
+        between = items[actor + 1 : asset]
+        if any(i.tags & LOCATIVE or i.norm == "on" for i in between):
+            return False
+        return len(between) <= 3 and not any(i.tags & FINITE and i.tags & VERBS for i in between)  # noqa: PLR2004 - one noun phrase
+    between = items[asset + 1 : actor]
+    return len(between) <= 5 and any(i.norm in {"of", "by", "to", "for"} for i in between)  # noqa: PLR2004 - one noun phrase
+
+
+def _done(tags: int, role: PlaceRole) -> Relation:
+    if tags & int(Tag.CONTROL_VERB) and role.role is Role.OBJECT:
+        return Relation.CONTROL
+    if tags & (PRESENCE | MOVEMENT) and not tags & VIOLENCE:
+        return Relation.PRESENCE
+    return Relation.ATTACK
+
+
+def _suffered(items: list[Item], actor: int) -> list[Relation]:
+    """Return an operation; where it hit a base or camp of the actor, the actor was present too."""
+    near = [*items[max(0, actor - 3) : actor], *items[actor + 1 : actor + 3]]
+    asset = any(item.tags & ASSET and not item.tags & PEOPLE for item in near)
+    return [Relation.OPERATION, Relation.PRESENCE] if asset else [Relation.OPERATION]

@@ -1,0 +1,398 @@
+"""What a toponym does in its sentence: a location, a government, a speaker's seat, an origin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from geo.grammar.governors import (
+    EVENT_NOUN,
+    FROM,
+    OBJECT_VERB,
+    PEOPLE,
+    PLACE_NOUNS,
+    SKIPPED,
+    TO,
+    before_event,
+    governor,
+    is_adjectival,
+    is_exception,
+    names_event,
+    premodifies,
+    preposition_of,
+)
+from geo.grammar.items import BE, FINITE, SAY, Item, Kind
+from geo.grammar.lexicon import Tag
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from geo.grammar.syntax import Parsed
+    from geo.records import PlaceMention
+
+
+OFFICIAL = int(Tag.OFFICIAL_NOUN)
+
+
+_HARM = int(Tag.VIOLENCE_VERB | Tag.OPERATION_VERB)
+
+
+_MOVES = int(Tag.MOVEMENT_VERB | Tag.MOVEMENT_NOUN | Tag.PRESENCE_VERB | Tag.LOCATIVE_PHRASE)
+
+
+class Role(StrEnum):
+    """The part a place plays; the last four never make a claim."""
+
+    LOCATION = "location"
+    FROM = "from"
+    TO = "to"
+    OBJECT = "object"
+    SUBJECT = "subject"
+    MODIFIER = "modifier"
+    TOPIC = "topic"
+    CONTAINER = "container"
+    GOVERNMENT = "government"
+    SPEAKER = "speaker"
+    ROUTE = "route"
+    DATELINE = "dateline"
+
+
+NO_CLAIM = frozenset([Role.CONTAINER, Role.GOVERNMENT, Role.SPEAKER, Role.ROUTE, Role.DATELINE])
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRole:
+    """A place group's role, the preposition before it and whether it is only "around"."""
+
+    role: Role
+    preposition: str
+    around: bool
+    head: int
+    why: str
+
+
+_ROUTE_WORDS = frozenset(
+    "road route highway bus train flight flights convoy traffic railway trip journey "
+    "lorries truck trucks buses way drive line travelling traveling bound flew fly drove "
+    "driving pipeline closed exports trade".split()
+)
+
+
+_ROW_MARKS = frozenset([":", "|", "=", "\u2014", "\u2013"])
+_JAILS = frozenset(["jail", "prison", "court", "detention"])
+_SOILS = ("soil", "territory", "territories", "land", "lands")
+_BETWEEN_FIGHTERS = frozenset(["border", "clash", "clashes", "fighting"])
+_WITH_GOVERNMENTS = frozenset("with against about by than as for like among between".split())
+_BLAMES = frozenset(["blame", "deny", "denied", "denies", "blamed"])
+_CAPITAL_ACTS = int(Tag.CAPITAL_ACTS_NOUN)
+_STATE = int(Tag.STATE_ACTORS_NOUN)
+_STANDS_FOR = OFFICIAL | PEOPLE | _STATE | int(Tag.INSTITUTION_PHRASE)
+_TALKS = int(Tag.TALK_NOUN | Tag.TALK_VERB)
+_OWNED = PEOPLE | int(Tag.PRESENCE_NOUN)
+_ARTICLE_AT_MOST = 2  # items from the preposition to the place
+_MODIFIERS_AT_MOST = 4  # items from a verb to its object
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A place group where it stands: what is before it, and whether it can be a government."""
+
+    parsed: Parsed
+    group: Sequence[int]
+    surface: str
+    governs: bool
+    head: int
+    around: bool
+    preposition: str
+
+    @property
+    def items(self) -> list[Item]:
+        return self.parsed.items
+
+    @property
+    def governor(self) -> Item | None:
+        return self.items[self.head] if self.head >= 0 else None
+
+    def after(self) -> Item | None:
+        number = self.group[-1] + 1
+        return self.items[number] if number < len(self.items) else None
+
+    def plays(self, role: Role, why: str, preposition: str | None = None) -> PlaceRole:
+        word = self.preposition if preposition is None else preposition
+        return PlaceRole(role, word, self.around, self.head, why)
+
+
+def place_role(
+    parsed: Parsed,
+    group: Sequence[int],
+    mentions: Sequence[PlaceMention],
+    governments: frozenset[str],
+) -> PlaceRole:
+    """Say what a group of coordinated places does in its sentence.
+
+    Parameters
+    ----------
+    parsed
+        The sentence.
+    group
+        Item numbers of the group.
+    mentions
+        The place mentions that the items point to.
+    governments
+        Lower-case names that can stand for a government: countries and capitals.
+    """
+    items = parsed.items
+    surfaces = [mentions[items[i].mention].surface for i in group]
+    head, around = governor(items, group[0])
+    spot = _Spot(
+        parsed,
+        group,
+        surfaces[0],
+        all(surface.lower() in governments for surface in surfaces),
+        head,
+        around,
+        preposition_of(items[head] if head >= 0 else None),
+    )
+    for rule in _RULES:
+        role = rule(spot)
+        if role is not None:
+            return role
+    if spot.governs:
+        return spot.plays(Role.GOVERNMENT, "a capital or country in no place's slot", "")
+    return spot.plays(Role.TOPIC, "no preposition", "")
+
+
+def _heads_row(spot: _Spot) -> PlaceRole | None:
+    """Read a row of a list or table: "Kabul: ISKP, AFF"."""
+    after = spot.after()
+    marked = after is not None and after.norm in _ROW_MARKS
+    if marked and len(spot.parsed.clauses) == 1 and not any(i.tags & FINITE for i in spot.items):
+        return PlaceRole(Role.LOCATION, "", around=False, head=-1, why="heads a row")
+    return None
+
+
+def _part_of_name(spot: _Spot) -> PlaceRole | None:
+    if is_adjectival(spot.items, spot.group):
+        return spot.plays(Role.SPEAKER, "a part of another name", "")
+    named = names_event(spot.items, spot.group)
+    return spot.plays(Role.MODIFIER, "names the event", "") if named else None
+
+
+def _jail(spot: _Spot) -> PlaceRole | None:
+    after = spot.after()
+    if after is not None and after.norm in _JAILS:
+        return spot.plays(Role.SPEAKER, f"a {after.norm}")
+    return None
+
+
+def _soil(spot: _Spot) -> PlaceRole | None:
+    """Read "uses Afghan territory" as a location, whatever stands before it."""
+    if spot.surface.lower().endswith(_SOILS) and spot.preposition not in FROM:
+        return spot.plays(Role.LOCATION, "a country's soil", "on")
+    return None
+
+
+def _exception(spot: _Spot) -> PlaceRole | None:
+    if spot.head >= 0 and is_exception(spot.items, spot.head):
+        return spot.plays(Role.LOCATION, "exception", "but")
+    return None
+
+
+def _instead(spot: _Spot) -> PlaceRole | None:
+    word = spot.governor
+    if word is not None and word.norm in {"rather than", "instead of"}:
+        return spot.plays(Role.GOVERNMENT, f"{word.norm} there", "")
+    return None
+
+
+def _route(spot: _Spot) -> PlaceRole | None:
+    """Read the ends of a route or a distance: "the road from Quetta to Taftan"."""
+    items, first, word = spot.items, spot.group[0], spot.preposition
+    near = {item.norm for item in items[max(0, first - 5) : first]}
+    if word == "between" and not near & _BETWEEN_FIGHTERS:
+        if near & (_ROUTE_WORDS | {"relations", "ties"}):
+            return spot.plays(Role.ROUTE, "between two places")
+        return None
+    end = word in TO and first > 1 and items[first - 2].kind is Kind.PLACE
+    ran = end and any(norm.startswith(("ran", "run")) for norm in near)
+    if ran or (word in FROM | TO and near & _ROUTE_WORDS):
+        return spot.plays(Role.ROUTE, "a route")
+    return None
+
+
+def _possessed(spot: _Spot) -> PlaceRole | None:
+    """Read what follows "Kabul's": a place inside it, an event there, its government."""
+    mark = spot.after()
+    if mark is None or mark.norm not in {"'s", "'"}:
+        return None
+    following = spot.items[spot.group[-1] + 2 : spot.group[-1] + 6]
+    inner = next((n for n, item in enumerate(following) if item.kind is Kind.PLACE), -1)
+    if inner >= 0 and all(i.norm in SKIPPED | PLACE_NOUNS | {"of"} for i in following[:inner]):
+        return spot.plays(Role.CONTAINER, "holds the place after it")
+    for item in following:
+        if item.norm in PLACE_NOUNS and spot.preposition:
+            return spot.plays(Role.LOCATION, "a part of the place")
+        if item.tags & EVENT_NOUN and not item.tags & _CAPITAL_ACTS:
+            return spot.plays(Role.MODIFIER, "names the event", "")
+        if item.kind is Kind.WORD and item.norm in {",", "and", "in", "to"}:
+            break
+    return spot.plays(Role.GOVERNMENT, "possessive of a government or people")
+
+
+def _after_preposition(spot: _Spot) -> PlaceRole | None:
+    word = spot.preposition
+    if not word:
+        return None
+    if speaker := _speaker(spot):
+        return spot.plays(Role.SPEAKER, speaker)
+    if word in FROM:
+        return _after_from(spot)
+    if word in TO:
+        return _after_to(spot)
+    if word == "of":
+        return _after_of(spot)
+    if spot.governs and word in _WITH_GOVERNMENTS:
+        return spot.plays(Role.GOVERNMENT, f"{word} a government")
+    before = _before(spot)
+    if word == "on" and spot.governs and spot.group[0] - spot.head <= _ARTICLE_AT_MOST:
+        attack = before is not None and before.tags & EVENT_NOUN
+        return spot.plays(Role.OBJECT if attack else Role.GOVERNMENT, "on")
+    return spot.plays(Role.LOCATION, word)
+
+
+def _before(spot: _Spot) -> Item | None:
+    """Return the item before the preposition."""
+    return spot.items[spot.head - 1] if spot.head > 0 else None
+
+
+def _after_from(spot: _Spot) -> PlaceRole:
+    before = _before(spot)
+    near = spot.items[max(0, spot.head - 4) : spot.head]
+    moved = any(item.tags & int(Tag.MOVEMENT_VERB) for item in near)
+    if before is not None and before.tags & PEOPLE and not moved:
+        return spot.plays(Role.ROUTE, "where people come from")
+    return spot.plays(Role.FROM, "from")
+
+
+def _after_to(spot: _Spot) -> PlaceRole:
+    before = _before(spot)
+    if before is None or before.kind is not Kind.WORD:
+        return spot.plays(Role.TO, "to")
+    envoy = before.tags & OFFICIAL and not before.tags & PEOPLE
+    if envoy or (spot.governs and not before.tags & (_MOVES | PEOPLE)):
+        return spot.plays(Role.GOVERNMENT, "to a government")
+    return spot.plays(Role.TO, "to")
+
+
+def _after_of(spot: _Spot) -> PlaceRole:
+    before = _before(spot)
+    if before is None:
+        return spot.plays(Role.LOCATION, "of")
+    if before.norm in PLACE_NOUNS:
+        return spot.plays(Role.LOCATION, "a part of the place")
+    if before.tags & (EVENT_NOUN | int(Tag.CONTROL_NOUN)):
+        return spot.plays(Role.OBJECT, f"{before.norm} of")
+    if before.norm == "out" or before.kind is Kind.PLACE:
+        return spot.plays(Role.LOCATION, "of")
+    if spot.governs or before.tags & _STANDS_FOR:
+        return spot.plays(Role.GOVERNMENT, "of a people or institution")
+    return spot.plays(Role.LOCATION, "of")
+
+
+def _speaker(spot: _Spot) -> str:
+    """Give the reason where the place is the seat of whoever speaks: "police in Tank said"."""
+    items, back = spot.items, spot.head - 1
+    if back < 0 or not items[back].tags & OFFICIAL:
+        return ""
+    for item in items[spot.group[-1] + 1 : spot.group[-1] + 6]:
+        if item.tags & SAY or item.norm in _BLAMES:
+            return "where the speaker is"
+        if item.kind is not Kind.WORD or item.norm in {"and", ";"}:
+            break
+    verb = spot.after()
+    opens = all(i.tags & (OFFICIAL | _STATE) or not i.tags for i in items[:back])
+    if opens and verb is not None and verb.tags & FINITE and not verb.tags & _HARM:
+        return "where the official is"
+    near = items[max(0, back - 4) : back]
+    told = any(
+        i.tags & SAY or i.norm in {"told", "according to", "according", "asked"} for i in near
+    )
+    return "where the speaker is" if told else ""
+
+
+def _event(spot: _Spot) -> PlaceRole | None:
+    if before_event(spot.items, spot.group[-1]):
+        return spot.plays(Role.MODIFIER, "names the event", "")
+    return None
+
+
+def _object(spot: _Spot) -> PlaceRole | None:
+    word = spot.governor
+    if word is None or not word.tags & OBJECT_VERB or word.norm in {"said", "says", "be", "is"}:
+        return None
+    if spot.group[0] - spot.head > _MODIFIERS_AT_MOST or premodifies(spot.items, spot.group[-1]):
+        return None
+    return spot.plays(Role.OBJECT, f"object of {word.norm!r}", "")
+
+
+def _subject(spot: _Spot) -> PlaceRole | None:
+    if not _is_subject(spot.parsed, spot.group):
+        return None
+    verb = next(
+        (i for i in spot.items[spot.group[-1] + 1 : spot.group[-1] + 5] if i.tags & FINITE), None
+    )
+    hosts = verb is not None and verb.tags & int(Tag.HOSTS_VERB) and not verb.tags & SAY
+    rest = _rest(spot.items, spot.group[-1])
+    talks = any(i.tags & _TALKS for i in rest)
+    blames = any(i.norm in {"responsible", "responsible for"} for i in rest)
+    owns = not talks and any(i.tags & _OWNED or i.kind is Kind.ACTOR for i in rest)
+    if hosts and not blames and (owns or not spot.governs):
+        why = f"{spot.surface} holds"
+        return PlaceRole(Role.SUBJECT, "", around=False, head=spot.head, why=why)
+    role = Role.GOVERNMENT if spot.governs else Role.TOPIC
+    return PlaceRole(role, "", around=False, head=spot.head, why="acts as a government")
+
+
+def _is_subject(parsed: Parsed, group: Sequence[int]) -> bool:
+    items = parsed.items
+    for ahead in range(group[-1] + 1, min(len(items), group[-1] + 5)):
+        item = items[ahead]
+        if item.norm in {",", "(", "and"} and ahead == group[-1] + 1:
+            return False
+        if (
+            item.tags & FINITE
+            or item.norm in BE
+            or item.norm in {"has", "have", "had", "will", "would"}
+        ):
+            return True
+        if item.kind is not Kind.WORD or item.norm in {",", "."}:
+            return False
+    return False
+
+
+def _rest(items: list[Item], last: int) -> list[Item]:
+    """Return the items after a subject up to the next semicolon or full stop."""
+    rest: list[Item] = []
+    for item in items[last + 2 :]:
+        if item.norm in {";", ".", ":", "as", "while", "after"}:
+            break
+        rest.append(item)
+    return rest
+
+
+# The first rule that says something decides.
+_RULES: tuple[Callable[[_Spot], PlaceRole | None], ...] = (
+    _heads_row,
+    _part_of_name,
+    _jail,
+    _soil,
+    _exception,
+    _instead,
+    _route,
+    _possessed,
+    _after_preposition,
+    _event,
+    _object,
+    _subject,
+)

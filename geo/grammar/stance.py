@@ -1,0 +1,126 @@
+"""Polarity, time and speaker of a link: denied or hedged, past or planned, and who says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geo.grammar.items import ADVERBS, BE, SAY, Item
+from geo.grammar.lexicon import Tag
+from geo.grammar.polarity import DENY_VERB, HEDGE_VERB, polarity_of
+from geo.grammar.times import time_of
+
+if TYPE_CHECKING:
+    from geo.grammar.links import Link
+    from geo.grammar.syntax import Parsed
+    from geo.records import Polarity, TimeStatus
+
+
+_LONGEST_SPEAKER = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """How the text stands to a link, and the words that show it."""
+
+    polarity: Polarity
+    time_status: TimeStatus
+    attributed_to: str | None
+    cues: tuple[str, ...]
+
+
+def stance(
+    text: str, parsed: Parsed, link: Link, *, year: int | None, narrated_past: bool
+) -> Stance:
+    """Read polarity, time and speaker of a link.
+
+    Parameters
+    ----------
+    text, parsed
+        The document's text and the sentence.
+    link
+        The actor and place.
+    year
+        The year of publication, or None.
+    narrated_past
+        True where the text before told of an earlier period and nothing has ended that.
+    """
+    scope = _scope(parsed, link)
+    polarity, cues = polarity_of(parsed, link, scope)
+    time_status, when = time_of(text, parsed, link, scope, year, narrated_past=narrated_past)
+    speaker = _speaker(text, parsed, link, scope)
+    return Stance(polarity, time_status, speaker, (*cues, *when))
+
+
+def _scope(parsed: Parsed, link: Link) -> list[int]:
+    """Item numbers whose cues reach the link: its clause, and what the clause hangs on."""
+    clause = parsed.clauses[link.clause]
+    numbers = list(clause.members)
+    while clause.parent >= 0 and clause.how not in {"break", "after"}:
+        opener = clause.members[0]
+        how = clause.how
+        clause = parsed.clauses[clause.parent]
+        numbers += [i for i in clause.members if i < opener or how in {"complement", "relative"}]
+    return sorted(set(numbers))
+
+
+def _speaker(text: str, parsed: Parsed, link: Link, scope: list[int]) -> str | None:
+    items = parsed.items
+    for index in scope:
+        if items[index].norm in {"according to", "according"}:
+            return _noun_phrase(text, items, index + 1)
+    clause = parsed.clauses[link.clause]
+    while clause.parent >= 0:
+        opener = clause.members[0]
+        clause = parsed.clauses[clause.parent]
+        verbs = [
+            i
+            for i in clause.members
+            if i < opener and items[i].tags & (SAY | HEDGE_VERB | DENY_VERB)
+        ]
+        if verbs and items[verbs[-1]].tags & int(Tag.FINITE):
+            return _subject(text, parsed, clause.members, verbs[-1])
+    members = parsed.clauses[link.clause].members
+    says = [i for i in members if items[i].tags & SAY and items[i].tags & int(Tag.FINITE)]
+    if says:
+        return _subject(text, parsed, members, says[0])
+    return None
+
+
+def _noun_phrase(text: str, items: list[Item], index: int) -> str | None:
+    end = index
+    while end < len(items) and items[end].norm not in {",", ".", ";", ":", "that", "who", "which"}:
+        end += 1
+    return _clip(text[items[index].start : items[end - 1].end]) if end > index else None
+
+
+def _subject(text: str, parsed: Parsed, members: list[int], verb: int) -> str | None:
+    items = parsed.items
+    before = [i for i in members if i < verb]
+    while before and (
+        items[before[-1]].norm in ADVERBS | BE | {"has", "have", "had", "will", "also"}
+    ):
+        before.pop()
+    start = len(before)
+    while start and items[before[start - 1]].norm not in {
+        ",",
+        ";",
+        ":",
+        "and",
+        "but",
+        "that",
+        "as",
+        ".",
+    }:
+        start -= 1
+    if start == len(before):
+        return None
+    first, last = items[before[start]], items[before[-1]]
+    return _clip(text[first.start : last.end])
+
+
+def _clip(words: str) -> str | None:
+    words = " ".join(words.split()).strip(" ,;:\u2014\"'")
+    if not words or len(words) > _LONGEST_SPEAKER:
+        return None
+    return words

@@ -1,0 +1,210 @@
+"""The actors that a place can belong to: of its clause, or of the clause it hangs on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.grammar.items import ADVERBS, BE, DETERMINERS, FINITE, SAY, Item
+from geo.grammar.lexicon import Tag
+from geo.grammar.triggers import ALLIED, ASSET, CLAIMING, OPERATION, PEOPLE, STATE, VIOLENCE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.grammar.clauses import Clause
+    from geo.grammar.syntax import Parsed
+
+
+_ONCE_MEMBER = frozenset(
+    ["fighter", "fighters", "member", "members", "militant", "militants", "man", "men"]
+)
+
+
+_LEAD = frozenset(
+    "fought served joined belonged lead leads led head heads headed founded commands "
+    "commanded chairs chaired leading".split()
+)
+
+
+_BY = frozenset(["by", "with", "against", "from", "alongside", "on", "between", "and"])
+
+
+def allied(items: list[Item], index: int) -> bool:
+    """Tell whether an actor is only named for its tie to another ("allegiance to the TTP")."""
+    back = index - 1
+    after = items[index + 1].norm if index + 1 < len(items) else ""
+    if back >= 0 and items[back].norm in {"former", "ex"} and after in _ONCE_MEMBER:
+        return True
+    while back >= 0 and (
+        items[back].norm in DETERMINERS or items[back].norm in {"so called", "banned"}
+    ):
+        back -= 1
+    return back >= 0 and bool(items[back].tags & ALLIED)
+
+
+def actors_for(
+    parsed: Parsed, groups: Sequence[Sequence[int]], number: int
+) -> tuple[list[int], str, float]:
+    """Return the actors that a place group can belong to, the rule and its strength."""
+    places = parsed.places[number]
+    clause = parsed.clauses[parsed.clause_of[places[0]]]
+    own = [g for g in groups if parsed.clause_of[g[0]] == clause.number]
+    if _conditional(parsed, clause):
+        return [], "a condition", 0.0
+    if own:
+        near = _interleaved(parsed, own, places)
+        respectively = _respectively(parsed, own, places)
+        return (
+            (respectively, "respectively", 0.9)
+            if respectively
+            else ([i for g in near for i in g], "same clause", 0.9)
+        )
+    inherited = _inherited(parsed, groups, clause)
+    if inherited:
+        return inherited, f"subject of the clause before ({clause.how})", 0.75
+    led = _leads(parsed, groups, clause)
+    if led:
+        return led, "led by the subject", 0.75
+    following = _following(parsed, groups, clause)
+    if following:
+        return following, "subject of the clause after", 0.65
+    return [], "no actor in reach", 0.0
+
+
+def _conditional(parsed: Parsed, clause: Clause) -> bool:
+    """Tell whether a clause only supposes: "If the BLA had a base in Nimroz"."""
+    first = parsed.items[0].norm
+    return (
+        clause.opener in {"if", "unless", "whether"}
+        or first in {"suppose", "should", "imagine", "were", "had"}
+        or (first == "if" and clause.number == 0)
+    )
+
+
+def _respectively(parsed: Parsed, own: Sequence[Sequence[int]], places: Sequence[int]) -> list[int]:
+    """Return the actors of a "respectively" list, as many as there are places, in their order."""
+    if not any(item.norm == "respectively" for item in parsed.items):
+        return []
+    clause = parsed.clause_of[places[0]]
+    actors = [i for g in own for i in g]
+    where = [i for g in parsed.places if parsed.clause_of[g[0]] == clause for i in g]
+    if len(actors) != len(where) or len(actors) == 1:
+        return []
+    first = where.index(places[0])
+    return actors[first : first + len(places)]
+
+
+def _interleaved(
+    parsed: Parsed, own: Sequence[Sequence[int]], places: Sequence[int]
+) -> list[Sequence[int]]:
+    """Keep the actor groups that belong to these places where actors and places alternate."""
+    items = parsed.items
+    clause = parsed.clause_of[places[0]]
+    others = [
+        g[-1] for g in parsed.places if parsed.clause_of[g[0]] == clause and g[-1] < places[0]
+    ]
+    before = [g for g in own if g[-1] < places[0]]
+    after = [g for g in own if g[0] > places[-1]]
+    if before and others:
+        since = [g for g in before if g[0] > max(others)]
+        if since and any(g[-1] < max(others) for g in before):
+            before = since
+    if before:
+        after = [g for g in after if _tied_after(items, places[-1], g[0])]
+    return before + after
+
+
+def _tied_after(items: list[Item], last: int, actor: int) -> bool:
+    """Tell whether an actor after the places takes part: "killed in Zabul by the Taliban"."""
+    back = actor - 1
+    while back > last and items[back].norm in DETERMINERS:
+        back -= 1
+    return back > last and items[back].norm in _BY
+
+
+def _inherited(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) -> list[int]:
+    if clause.how in {"coordinate", "after", "sub", "complement", "break"} and _own_subject(
+        parsed, clause
+    ):
+        return []
+    steps = 0
+    while clause.parent >= 0 and steps < 4:  # noqa: PLR2004 - deeper nesting is guesswork
+        opener = clause.members[0]
+        parent = parsed.clauses[clause.parent]
+        own = [g for g in groups if parsed.clause_of[g[0]] == parent.number]
+        before = [g for g in own if g[-1] < opener]
+        if clause.how == "relative" and before:
+            return list(before[-1])
+        if before:
+            return list(before[0])
+        if clause.how == "relative":
+            return []
+        clause = parent
+        steps += 1
+    return []
+
+
+def _following(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) -> list[int]:
+    """Actors of the main clause after a fronted one: "When X fell, the TTP ..."."""
+    if clause.members[0] > 1 and clause.how != "main":
+        return []
+    end = clause.members[-1]
+    later = [g for g in groups if g[0] > end]
+    words = [parsed.items[i] for i in clause.members]
+    own = any(i.tags & CLAIMING for i in words)
+    own = own or not any(i.tags & (FINITE | int(Tag.GERUND) | SAY) for i in words)
+    cleft = parsed.items[clause.members[0]].norm == "it"
+    return list(later[0]) if later and (own or cleft) else []
+
+
+def _own_subject(parsed: Parsed, clause: Clause) -> bool:
+    """Tell whether a clause has a subject of its own that is no actor, and does no harm to one."""
+    items = parsed.items
+    members = clause.members[1:] if clause.opener else clause.members
+    verb = next((i for i in members if items[i].tags & FINITE or items[i].norm in BE), -1)
+    if verb < 0:
+        return False
+    before = [items[i] for i in members if i < verb and items[i].norm not in ADVERBS]
+    before = [i for i in before if i.norm not in {"also", "that", ",", "was", "has", "have", "had"}]
+    if any(
+        i.tags & (PEOPLE | ASSET) and not i.tags & (STATE | int(Tag.OFFICIAL_NOUN)) for i in before
+    ):
+        return False
+    if not before or before[0].norm in {"others", "some", "most", "another", "many"}:
+        return False
+    suffers = any(items[i].tags & VIOLENCE for i in members)
+    return not suffers
+
+
+def _leads(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) -> list[int]:
+    """Read "Abdul Haq, who leads the TIP, lives in Kabul"."""
+    items = parsed.items
+    for child in parsed.clauses:
+        if child.parent != clause.number or child.how != "relative":
+            continue
+        led = [
+            i
+            for i in child.members
+            if items[i].norm.split()[0] in _LEAD
+            or items[i].norm in {"accused", "suspected", "belonged", "belong"}
+        ]
+        actors = [g for g in groups if parsed.clause_of[g[0]] == child.number]
+        caught = any(items[i].tags & int(Tag.OPERATION_VERB) for i in clause.members)
+        if (led or caught) and actors:
+            return list(actors[0])
+    return _next(parsed, groups, clause)
+
+
+def _next(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) -> list[int]:
+    """Read "recovered explosives in Hub and arrested two men of the BLF": one operation."""
+    items = parsed.items
+    if not any(items[i].tags & int(Tag.OPERATION_VERB) for i in clause.members):
+        return []
+    for child in parsed.clauses:
+        if child.parent != clause.number or child.how != "coordinate":
+            continue
+        placed = any(parsed.clause_of[g[0]] == child.number for g in parsed.places)
+        actors = [g for g in groups if parsed.clause_of[g[0]] == child.number]
+        if actors and not placed and any(items[i].tags & OPERATION for i in child.members):
+            return list(actors[0])
+    return []

@@ -1,0 +1,116 @@
+"""A sentence as items, coordinated groups and clauses.
+
+No full parse: what the claim rules need is which words stand in one clause, which actors and
+places are one list, and which clause a relative, reported or coordinated clause hangs on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geo.grammar.clauses import LIST_WORDS, Clause, clauses_of
+from geo.grammar.items import Item, Kind, items_of
+from geo.grammar.lexicon import Lexicon, Tag
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.records import ActorMention, PlaceMention
+
+
+@dataclass(slots=True)
+class Parsed:
+    """A sentence, ready for the rules.
+
+    Attributes
+    ----------
+    items
+        In order of the text.
+    clause_of
+        Number of the clause of each item.
+    clauses
+        By number.
+    places, actors
+        Groups (lists of item numbers) of coordinated mentions.
+    """
+
+    items: list[Item]
+    clause_of: list[int]
+    clauses: list[Clause]
+    places: list[list[int]]
+    actors: list[list[int]]
+
+
+def parse(
+    text: str,
+    run: tuple[int, int],
+    actors: Sequence[ActorMention],
+    places: Sequence[PlaceMention],
+    lexicon: Lexicon,
+) -> Parsed:
+    """Cut a sentence into items, groups and clauses.
+
+    Parameters
+    ----------
+    text
+        The document's text.
+    run
+        Offsets of the sentence.
+    actors, places
+        The mentions inside the sentence.
+    lexicon
+        The words that carry a claim.
+    """
+    items = items_of(text, run, actors, places, lexicon)
+    clause_of, clauses = clauses_of(items)
+    return Parsed(
+        items,
+        clause_of,
+        clauses,
+        _groups(items, clause_of, Kind.PLACE),
+        _groups(items, clause_of, Kind.ACTOR),
+    )
+
+
+def _groups(items: list[Item], clause_of: list[int], kind: Kind) -> list[list[int]]:
+    """Collect coordinated mentions of one kind; a clause boundary ends a group."""
+    groups: list[list[int]] = []
+    last = -1
+    for index, item in enumerate(items):
+        if item.kind is not kind:
+            continue
+        joined = (
+            bool(groups)
+            and clause_of[index] == clause_of[last]
+            and _joined(items, last, index, kind)
+        )
+        if joined:
+            groups[-1].append(index)
+        else:
+            groups.append([index])
+        last = index
+    return groups
+
+
+_PLACE_LIST = frozenset(
+    "in at near around areas area parts of inside across northern southern eastern western "
+    "central neighbouring nearby adjacent provinces province district districts and/or "
+    "outside on".split()
+)
+
+
+def _joined(items: list[Item], last: int, index: int, kind: Kind) -> bool:
+    between = items[last + 1 : index]
+    if not between:
+        return kind is Kind.PLACE
+    allowed = LIST_WORDS | (
+        _PLACE_LIST if kind is Kind.PLACE else frozenset(["possibly", "including"])
+    )
+    words = [item for item in between if item.norm not in allowed]
+    if kind is Kind.PLACE:
+        words = [item for item in words if not item.tags & int(Tag.AROUND_PHRASE)]
+    else:
+        words = [item for item in words if not item.tags & int(Tag.PEOPLE_NOUN)]
+    has_link = any(item.norm in {",", "and", "or", "&", "/", "nor", "as"} for item in between)
+    return not words and has_link

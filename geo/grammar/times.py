@@ -1,0 +1,146 @@
+"""Current, historical or planned: when a link holds, seen from its text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from geo.grammar.lexicon import Tag
+from geo.grammar.polarity import NEGATOR
+from geo.grammar.roles import Role
+from geo.records import TimeStatus
+
+if TYPE_CHECKING:
+    from geo.grammar.items import Item
+    from geo.grammar.links import Link
+    from geo.grammar.syntax import Parsed
+
+
+PLAN_VERB = int(Tag.PLAN_VERB)
+
+
+PLAN_PHRASE = int(Tag.PLAN_PHRASE)
+
+
+PAST = int(Tag.PAST_PHRASE)
+
+
+CONTINUING = int(Tag.CONTINUING_PHRASE)
+
+
+_YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)s?\b")
+
+
+_AGO = re.compile(
+    r"\b(?:(?:a|two|three|four|five|six|seven|eight|nine|ten|\d+|several|many) (?:year|decade)s? "
+    r"(?:ago|earlier|later|before)|(?:a|one) (?:year|decade) (?:ago|earlier|later)|decades? ago|"
+    r"years (?:ago|earlier|later))\b",
+    re.IGNORECASE,
+)
+
+
+_SPANS = r"(?:week|month|year|spring|summer|autumn|winter)"
+_RECENT = re.compile(
+    r"\b(?:on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|tonight|last night|"
+    rf"this {_SPANS}|last {_SPANS})\b"
+)
+
+
+_RECENT_YEARS = 2  # a dated event this many calendar years back, or more, is an earlier period
+
+
+def time_of(
+    text: str,
+    parsed: Parsed,
+    link: Link,
+    scope: list[int],
+    year: int | None,
+    *,
+    narrated_past: bool,
+) -> tuple[TimeStatus, tuple[str, ...]]:
+    """Return the time of a link and the words that show it."""
+    items = parsed.items
+    planned = [i for i in scope if _plans(parsed, link, i)]
+    if planned:
+        return TimeStatus.PLANNED, tuple(items[i].norm for i in planned)
+    if link.left:
+        own_left = [items[i] for i in parsed.clauses[link.clause].members if i < link.trigger]
+        if any(i.tags & NEGATOR for i in own_left):
+            return TimeStatus.CURRENT, ("never left",)
+        return TimeStatus.HISTORICAL, ("left",)
+    own = [items[i] for i in parsed.clauses[link.clause].members]
+    past_words = tuple(item.norm for n, item in enumerate(own) if _past_cue(own, n))
+    if past_words:
+        return TimeStatus.HISTORICAL, past_words
+    words = " ".join(text[item.start : item.end] for item in own)
+    past = _past_year(words, year)
+    if past:
+        return TimeStatus.HISTORICAL, (past,)
+    if narrated_past and not any(i.tags & CONTINUING or _is_present(i) for i in own):
+        return TimeStatus.HISTORICAL, ("told of an earlier period",)
+    return TimeStatus.CURRENT, ()
+
+
+def _is_present(item: Item) -> bool:
+    noun = int(Tag.PRESENCE_NOUN | Tag.PEOPLE_NOUN | Tag.VIOLENCE_NOUN | Tag.OPERATION_NOUN)
+    third = item.tags & int(Tag.FINITE) and not item.tags & (int(Tag.PARTICIPLE) | noun)
+    return item.norm in {"is", "are", "has", "have"} or bool(third and item.norm.endswith("s"))
+
+
+def _past_cue(own: list[Item], number: int) -> bool:
+    item = own[number]
+    if not item.tags & PAST:
+        return False
+    if item.norm in {"former", "ex"}:
+        ahead = own[number + 1 : number + 4]
+        return any(i.tags & int(Tag.PRESENCE_NOUN | Tag.CONTROL_NOUN) for i in ahead)
+    return True
+
+
+def _plans(parsed: Parsed, link: Link, index: int) -> bool:
+    items = parsed.items
+    item = items[index]
+    if not item.tags & (PLAN_VERB | PLAN_PHRASE):
+        return False
+    anchor = link.trigger if link.trigger >= 0 else link.place
+    if link.role.role is Role.FROM:
+        return False
+    if index >= max(anchor, link.place) or index < link.actor - 3:
+        return False
+    if item.tags & PLAN_VERB and items[index - 1].norm in {"the", "a", "its", "by"}:
+        return False
+    if item.tags & PLAN_PHRASE:
+        return anchor - index <= 5  # noqa: PLR2004 - the verb follows its auxiliary
+    if {"of", "having", "had"} & {i.norm for i in items[max(0, index - 2) : index]}:
+        return False  # "accused of planning the bombing" tells of one that took place
+    between = [i.norm for i in items[index + 1 : anchor]]
+    return "to" in between or "that" in between or anchor - index <= 2  # noqa: PLR2004 - its object
+
+
+def _past_year(words: str, year: int | None) -> str:
+    """Return the words that date the sentence to an earlier period, or an empty string."""
+    found = [(int(m.group(1)), m.start()) for m in _YEAR.finditer(words)]
+    if not found:
+        return ""
+    latest, start = max(found)
+    before = words[max(0, start - 12) : start].lower()
+    if "since" in before:
+        return ""
+    if year is not None:
+        return str(latest) if year - latest >= _RECENT_YEARS else ""
+    return str(latest) if "until" in before or words[start + 4 : start + 5] == "s" else ""
+
+
+def dates_the_past(sentence: str, year: int | None) -> bool:
+    """Tell whether a sentence places itself in an earlier period by a year or a decade."""
+    return bool(_past_year(sentence, year))
+
+
+def is_recent(sentence: str) -> bool:
+    """Tell whether a sentence dates itself to the days before its publication."""
+    return bool(_RECENT.search(sentence))
+
+
+def goes_on_telling(sentence: str) -> bool:
+    """Tell whether a sentence dates itself by the one before ("two years later")."""
+    return bool(_AGO.search(sentence))

@@ -1,0 +1,154 @@
+"""The words that tie an actor to a place, and which of them governs a place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.grammar.items import SAY, Item, Kind
+from geo.grammar.lexicon import Tag
+from geo.grammar.roles import PlaceRole, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.grammar.clauses import Clause
+    from geo.grammar.syntax import Parsed
+
+
+VIOLENCE = int(Tag.VIOLENCE_VERB | Tag.VIOLENCE_NOUN)
+
+
+OPERATION = int(Tag.OPERATION_VERB | Tag.OPERATION_NOUN)
+
+
+PRESENCE = int(Tag.PRESENCE_VERB | Tag.PRESENCE_NOUN | Tag.PRESENCE_PHRASE)
+
+
+MOVEMENT = int(Tag.MOVEMENT_VERB | Tag.MOVEMENT_NOUN)
+
+
+CONTROL = int(Tag.CONTROL_VERB | Tag.CONTROL_NOUN | Tag.CONTROL_PHRASE)
+
+
+OTHER = int(Tag.OTHER_VERB | Tag.OTHER_NOUN)
+
+
+TALK = int(Tag.TALK_VERB | Tag.TALK_NOUN | Tag.TALK_PHRASE)
+
+
+TRIAL = int(Tag.TRIAL_VERB | Tag.TRIAL_NOUN | Tag.TRIAL_PHRASE)
+
+
+EVENTS = VIOLENCE | OPERATION
+
+
+CLAIMING = EVENTS | PRESENCE | MOVEMENT | CONTROL | OTHER
+
+
+TRIGGER = CLAIMING | TALK | TRIAL
+
+
+VERBS = int(
+    Tag.VIOLENCE_VERB
+    | Tag.OPERATION_VERB
+    | Tag.PRESENCE_VERB
+    | Tag.MOVEMENT_VERB
+    | Tag.CONTROL_VERB
+    | Tag.OTHER_VERB
+    | Tag.TALK_VERB
+    | Tag.TRIAL_VERB
+)
+
+
+NOUNS = int(
+    Tag.VIOLENCE_NOUN
+    | Tag.OPERATION_NOUN
+    | Tag.PRESENCE_NOUN
+    | Tag.MOVEMENT_NOUN
+    | Tag.CONTROL_NOUN
+    | Tag.OTHER_NOUN
+    | Tag.TALK_NOUN
+    | Tag.TRIAL_NOUN
+)
+
+
+HARM_VERB = int(Tag.VIOLENCE_VERB | Tag.OPERATION_VERB)
+
+
+PEOPLE = int(Tag.PEOPLE_NOUN)
+
+
+ASSET = int(Tag.PRESENCE_NOUN)
+
+
+STATE = int(Tag.STATE_ACTORS_NOUN)
+
+
+PARTICIPLE = int(Tag.PARTICIPLE)
+
+
+ALLIED = int(Tag.ALLIED_PHRASE)
+
+
+LOCATIVE = int(Tag.LOCATIVE_PHRASE)
+
+
+def governing(parsed: Parsed, places: Sequence[int], role: PlaceRole) -> int:
+    """Return the item number of the trigger that governs a place group, or -1."""
+    items = parsed.items
+    first, last = places[0], places[-1]
+    if role.role is Role.OBJECT and role.head >= 0 and items[role.head].tags & TRIGGER:
+        return role.head
+    if role.role in {Role.MODIFIER, Role.SUBJECT}:
+        ahead = nearest(items, range(last + 1, min(len(items), last + 6)))
+        if ahead >= 0:
+            return ahead
+    clause: Clause | None = parsed.clauses[parsed.clause_of[first]]
+    members = clause.members if clause else []
+    edge = min(first, role.head) if 0 <= role.head < first else first
+    found = nearest(items, [i for i in reversed(members) if i < edge])
+    if found < 0:
+        found = nearest(items, [i for i in members if i > last])
+    found = _better(items, members, found)
+    fronted = clause is not None and clause.how in {"sub", "participle"} and not clause.members[0]
+    while (
+        found < 0
+        and not fronted
+        and clause is not None
+        and clause.parent >= 0
+        and clause.how != "complement"
+    ):
+        opener = clause.members[0]
+        clause = parsed.clauses[clause.parent]
+        found = nearest(items, [i for i in reversed(clause.members) if i < opener])
+    return found
+
+
+def _better(items: list[Item], members: Sequence[int], found: int) -> int:
+    """Prefer the clause's verb to a noun of talk, trial or money that stands nearer the place."""
+    if found < 0 or not items[found].tags & (TALK | TRIAL | OTHER) or items[found].tags & VERBS:
+        return found
+    strong = [
+        i
+        for i in reversed(members)
+        if i < found
+        and items[i].tags & (VERBS | ASSET) & CLAIMING
+        and items[i].kind is Kind.WORD
+        and not only_says(items[i])
+        and not items[i].tags & (TALK | TRIAL)
+    ]
+    return strong[0] if strong else found
+
+
+def nearest(items: list[Item], numbers: Sequence[int] | range) -> int:
+    """Return the first trigger among the numbers, or -1."""
+    for i in numbers:
+        item = items[i]
+        if item.kind is Kind.WORD and item.tags & TRIGGER and not only_says(item):
+            return i
+    return -1
+
+
+def only_says(item: Item) -> bool:
+    """Tell whether a word only reports, and ties nobody to a place."""
+    return bool(item.tags & SAY) and not item.tags & (EVENTS | MOVEMENT | int(Tag.CONTROL_VERB))

@@ -1,0 +1,228 @@
+"""Agent or patient: who does what a trigger says, and who suffers it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.grammar.items import ADVERBS, BE, DETERMINERS, FINITE, Item, Kind
+from geo.grammar.lexicon import Tag
+from geo.grammar.triggers import (
+    HARM_VERB,
+    LOCATIVE,
+    NOUNS,
+    PARTICIPLE,
+    PEOPLE,
+    STATE,
+    VERBS,
+    VIOLENCE,
+)
+
+if TYPE_CHECKING:
+    from geo.grammar.syntax import Parsed
+
+
+_REDUCED = frozenset(
+    "killed arrested detained captured held shot nabbed wounded injured seized busted "
+    "apprehended caught hanged executed gunned eliminated neutralised neutralized targeted".split()
+)
+
+
+_AFTER_REDUCED = frozenset(["during", "after", "when", "while", "with", "for", "as", "over"])
+
+
+_BESIDE = frozenset(["with", "beside", "alongside", "together with", "and"])
+
+
+_TAKES_PART = frozenset(["took", "takes", "joined", "joins", "led", "conducted", "behind"])
+
+
+_SUFFERED = frozenset(
+    "killing killings murder murders assassination assassinations abduction death deaths "
+    "shooting kidnapping massacre execution".split()
+)
+
+
+_MUTUAL = frozenset(
+    "clash clashes clashed clashing fighting battle battles skirmish skirmishes firefight "
+    "gunfight".split()
+)
+
+
+_AGAINST = frozenset(["on", "against", "targeting", "at", "of", "upon"])
+
+
+def is_agent(parsed: Parsed, trigger: int, actor: int) -> bool:
+    """Tell whether an actor does what the trigger says (or suffers it)."""
+    items = parsed.items
+    item = items[trigger]
+    if _is_noun(items, trigger):
+        return _agent_of_noun(parsed, trigger, actor)
+    if item.norm.split()[0] in _MUTUAL:
+        return True
+    passive = is_passive(items, trigger)
+    if actor < trigger:
+        return not passive and not _object_before(parsed, trigger, actor)
+    before = _word_before(items, actor)
+    if before == "by" or (before in _BESIDE and item.tags & VIOLENCE):
+        return True
+    between = items[trigger + 1 : actor]
+    if passive:
+        return bool(item.tags & VIOLENCE) and "by" in norms(items, trigger, actor)
+    apart = any(i.norm == "," or i.norm in {"that", ";"} for i in between)
+    return apart or _subject_is_state(parsed, trigger) is None
+
+
+def _word_before(items: list[Item], actor: int) -> str:
+    back = actor - 1
+    while back >= 0 and (
+        items[back].norm in DETERMINERS or items[back].tags & PEOPLE or items[back].norm == "of"
+    ):
+        back -= 1
+    return items[back].norm if back >= 0 else ""
+
+
+def norms(items: list[Item], start: int, end: int) -> list[str]:
+    """Return the folded words of a run of items."""
+    return [item.norm for item in items[start:end]]
+
+
+def _subject_is_state(parsed: Parsed, trigger: int) -> bool | None:
+    """Whether a state's forces stand before the verb; None where nothing stands there."""
+    clause = parsed.clauses[parsed.clause_of[trigger]]
+    before = [parsed.items[i] for i in clause.members if i < trigger]
+    if not [i for i in before if i.kind is Kind.WORD and i.norm not in ADVERBS]:
+        return True
+    return any(i.tags & STATE for i in before)
+
+
+def _object_before(parsed: Parsed, trigger: int, actor: int) -> bool:
+    """Tell whether an actor before a verb is no subject: "In the TTP stronghold police killed"."""
+    between = parsed.items[actor + 1 : trigger]
+    state = [i for i, item in enumerate(between) if item.tags & STATE and not item.tags & PEOPLE]
+    return bool(state) and not any(item.norm in {"on", "against", "of"} for item in between)
+
+
+def _is_noun(items: list[Item], index: int) -> bool:
+    tags = items[index].tags
+    if not tags & NOUNS:
+        return False
+    if not tags & VERBS:
+        return True
+    before = items[index - 1] if index else None
+    if before is None:
+        return True
+    if (
+        before.norm == "to"
+        or before.norm in BE
+        or before.norm in {"has", "have", "had", "will", "would"}
+    ):
+        return False
+    if before.norm in {
+        "a",
+        "an",
+        "the",
+        "its",
+        "their",
+        "'s",
+        "of",
+        "in",
+        "this",
+        "that",
+        "another",
+    }:
+        return True
+    after = items[index + 1] if index + 1 < len(items) else None
+    return not tags & PARTICIPLE and after is not None and bool(after.tags & LOCATIVE)
+
+
+def is_passive(items: list[Item], index: int) -> bool:
+    """Tell whether a participle is passive: after a form of be, or reduced ("killed in Khost")."""
+    item = items[index]
+    if not item.tags & PARTICIPLE:
+        return False
+    back = index - 1
+    while back >= 0 and (items[back].norm in ADVERBS or items[back].norm == "n't"):
+        back -= 1
+    if back > 0 and items[back].norm in {"and", "or", ","} and items[back - 1].tags & PARTICIPLE:
+        return is_passive(items, back - 1)
+    if back >= 0 and items[back].norm in BE:
+        return True
+    if back >= 0 and items[back].norm in {"has", "have", "had", "having"}:
+        return False
+    if (
+        back > 0
+        and items[back].kind is Kind.ACTOR
+        and items[back - 1].norm in {"whom", "that", "which"}
+    ):
+        return False
+    after = items[index + 1] if index + 1 < len(items) else None
+    if after is None or after.norm in {".", ",", ";"}:
+        return item.norm.split()[0] in _REDUCED
+    if after.norm == "by":
+        return True
+    reduced = item.norm.split()[0] in _REDUCED
+    return reduced and bool(after.tags & LOCATIVE or after.norm in _AFTER_REDUCED)
+
+
+def _blamed(items: list[Item], actor: int, trigger: int) -> bool:
+    """Read "blamed the TTP for the raid", "suspects the ETLF of the attack"."""
+    if trigger < actor and items[actor - 1].norm in {"on", "to"}:
+        return any(i.tags & int(Tag.HEDGE_VERB) for i in items[trigger + 1 : actor])
+    between = norms(items, actor + 1, trigger)
+    before = items[max(0, actor - 4) : actor]
+    return bool({"for", "of"} & set(between)) and any(i.tags & int(Tag.HEDGE_VERB) for i in before)
+
+
+def _agent_of_noun(parsed: Parsed, trigger: int, actor: int) -> bool:
+    """Read "attack by X", "X attack", "attack on X", "raid on a X camp"."""
+    items = parsed.items
+    if items[trigger].norm.split()[0] in _MUTUAL:
+        verb = next((i for i in range(trigger - 1, -1, -1) if items[i].tags & HARM_VERB), -1)
+        return verb < 0 or is_agent(parsed, verb, actor)
+    if _blamed(items, actor, trigger):
+        return True
+    attack = bool(items[trigger].tags & int(Tag.VIOLENCE_NOUN))
+    if actor > trigger:
+        return _after_noun(items, trigger, actor, attack=attack)
+    if items[actor - 1].norm in {"on", "against"} and actor:
+        return False
+    between = items[actor + 1 : trigger]
+    if _suffers_between(items, actor, trigger):
+        return False
+    if attack:
+        return not any(
+            i.norm.split()[0] in _SUFFERED
+            for i in items[trigger : trigger + 1]
+            if "of" in norms(items, trigger + 1, trigger + 2)
+        )
+    state = any(i.tags & STATE and not i.tags & PEOPLE for i in between)
+    carried = any(
+        i.tags & int(Tag.VIOLENCE_VERB | Tag.SAY_VERB) or i.norm in _TAKES_PART for i in between
+    )
+    return (carried or trigger == actor + 1) and not state
+
+
+def _after_noun(items: list[Item], trigger: int, actor: int, *, attack: bool) -> bool:
+    between = norms(items, trigger + 1, actor)
+    if "by" in between or _word_before(items, actor) in _BESIDE:
+        return True
+    if set(between) & _AGAINST - {"of"}:
+        return False
+    if "of" in between:
+        return attack and items[trigger].norm.split()[0] not in _SUFFERED
+    return attack
+
+
+def _suffers_between(items: list[Item], actor: int, trigger: int) -> bool:
+    """Tell whether the actor is the object of a passive that is its clause's verb."""
+    passive = [
+        n for n in range(actor + 1, trigger) if items[n].tags & VERBS and is_passive(items, n)
+    ]
+    if not passive:
+        return False
+    active = [
+        n
+        for n in range(passive[-1] + 1, trigger)
+        if items[n].tags & FINITE and items[n].tags & VERBS and not is_passive(items, n)
+    ]
+    return not active

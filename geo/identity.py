@@ -1,0 +1,55 @@
+"""Which group a name is, where that depends on the place and the date."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from geo.grammar.roles import Role
+from geo.records import Relation
+
+if TYPE_CHECKING:
+    from geo.grammar.links import Link
+    from geo.records import ActorMention, Place
+
+TAKEOVER = date(2021, 8, 15)  # the fall of Kabul: from then on the Taliban rule Afghanistan
+_KHORASAN = frozenset(["AF", "PK"])  # where Islamic State is its Khorasan Province
+_IRANIAN_JUNDALLAH = frozenset(["IR", "PK"])
+
+
+def actor_at(
+    actor_id: str, mention: ActorMention, place: Place, link: Link, *, rules: bool, names_ttp: bool
+) -> str | None:
+    """Return the id that a claim carries, or None where the name makes no claim there.
+
+    Parameters
+    ----------
+    actor_id, mention
+        One of the ids of a mention, and the mention.
+    place, link
+        Where the claim is, and how the sentence ties the two.
+    rules
+        True from the Taliban's takeover on: as rulers they make no claim where they govern.
+    names_ttp
+        True where the text names the Pakistani Taliban, whom "Taliban" then means in Pakistan.
+    """
+    country = place.country_iso2
+    if actor_id == "islamic-state" and country in _KHORASAN:
+        return "iskp"
+    if mention.how == "weak" and not _fits(actor_id, mention.actor_ids, country):
+        return None
+    if actor_id != "taliban":
+        return actor_id
+    if country == "AF" and rules:
+        takes = link.relation is Relation.CONTROL and link.role.role is Role.OBJECT
+        return actor_id if takes else None
+    return "ttp" if country == "PK" and mention.how == "weak" and names_ttp else actor_id
+
+
+def _fits(actor_id: str, ids: tuple[str, ...], country: str | None) -> bool:
+    """Tell whether a name of several groups means this one in a country (Daesh, Jundullah)."""
+    if {"iskp", "islamic-state"} <= set(ids):
+        return actor_id == ("iskp" if country in _KHORASAN else "islamic-state")
+    if "jundallah-iran" in ids and len(ids) > 1:
+        return (actor_id == "jundallah-iran") == (country in _IRANIAN_JUNDALLAH)
+    return True

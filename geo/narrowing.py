@@ -1,0 +1,128 @@
+"""What a sentence leaves out: containers of finer places, umbrellas of named members, datelines."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+from geo.grammar.items import Kind
+from geo.grammar.lexicon import Tag
+from geo.records import ActorMention, PlaceKind, PlaceMention, Resolution
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.actors import Registry
+    from geo.grammar.syntax import Parsed
+    from geo.text import Sentence
+
+
+_FINENESS = {
+    PlaceKind.COUNTRY: 0,
+    PlaceKind.REGION: 1,
+    PlaceKind.ADMIN1: 1,
+    PlaceKind.ADMIN2: 2,
+    PlaceKind.FEATURE: 3,
+    PlaceKind.POPULATED: 3,
+}
+
+
+_CONTAINING = frozenset(
+    "in of the , 's ( ) province district and northern southern eastern western central - "
+    "north south east west northeast northwest southeast southwest neighbouring neighboring "
+    "northeastern northwestern southeastern southwestern remote restive mountainous tribal "
+    "region a far".split()
+)
+
+
+_ASIDE = 3  # items from a place to the place of ", east of Kabul"
+_DIRECTION = int(Tag.AROUND_PHRASE)
+
+
+def _contains(outer: Resolution, inner: Resolution) -> bool:
+    big, small = outer.place, inner.place
+    if big is None or small is None or _FINENESS[big.kind] >= _FINENESS[small.kind]:
+        return False
+    if big.kind is PlaceKind.COUNTRY:
+        return big.country_iso2 == small.country_iso2
+    if big.kind is PlaceKind.REGION:
+        return small.admin1_code in big.covers or small.admin1_code == big.admin1_code
+    return big.admin1_code is not None and big.admin1_code == small.admin1_code
+
+
+def drop_contained(parsed: Parsed, resolutions: Sequence[Resolution]) -> None:
+    """Take out what only says where a finer place lies ("Wana in South Waziristan")."""
+    items = parsed.items
+    numbers = [i for i, item in enumerate(items) if item.kind is Kind.PLACE]
+    dropped: set[int] = set()
+    for before, after in itertools.pairwise(numbers):
+        between = {item.norm for item in items[before + 1 : after]}
+        owned = after + 1 < len(items) and items[after + 1].norm == "'s" and between == {","}
+        aside = (
+            items[before + 1].norm == ","
+            and after - before == _ASIDE
+            and items[after - 1].tags & _DIRECTION
+        )
+        if (owned and after + 1 not in numbers) or aside:
+            dropped.add(after)  # "Wazir Akbar Khan, Kabul's old quarter" explains what is before it
+            continue
+        if not between <= _CONTAINING:
+            continue
+        first = resolutions[items[before].mention]
+        second = resolutions[items[after].mention]
+        if _contains(second, first) and "and" not in between:
+            dropped.add(after)
+        elif "'s" in between and _contains(first, second):
+            dropped.add(before)
+    for group in parsed.places:
+        group[:] = [i for i in group if i not in dropped]
+    parsed.places[:] = [group for group in parsed.places if group]
+
+
+def drop_umbrellas(parsed: Parsed, mentions: Sequence[ActorMention], registry: Registry) -> None:
+    """Read an umbrella beside its members as these ("Uyghur militant groups, including TIP")."""
+    named = {
+        i
+        for item in parsed.items
+        if item.kind is Kind.ACTOR
+        for i in mentions[item.mention].actor_ids
+    }
+    parents = {registry.actors[i].parent_id for i in named if i in registry.actors}
+
+    def is_umbrella(item: int) -> bool:
+        ids = mentions[parsed.items[item].mention].actor_ids
+        known = registry.actors.get(ids[0])
+        return ids[0] in parents and known is None
+
+    umbrellas = {i for i in parents & named if registry.name(i).endswith("(umbrella)")}
+    for group in parsed.actors:
+        group[:] = [
+            i
+            for i in group
+            if not (set(mentions[parsed.items[i].mention].actor_ids) & umbrellas or is_umbrella(i))
+        ]
+    parsed.actors[:] = [group for group in parsed.actors if group]
+
+
+def drop_dateline(parsed: Parsed, run: Sentence, places: Sequence[PlaceMention]) -> None:
+    """Take out a place of publication: "KABUL (agency) -", "QUETTA, March 12 -", "BANNU: "."""
+    if not run.opens or not parsed.places:
+        return
+    items = parsed.items
+    breaks = [
+        i for i, item in enumerate(items[:14]) if item.norm in {"\u2014", "\u2013", ":", "-", "--"}
+    ]
+    if not breaks or items[0].kind is not Kind.PLACE:
+        return
+    first = places[items[0].mention]
+    before = items[: breaks[0]]
+    short = all(
+        item.kind is Kind.PLACE or item.norm in {",", "/", "(", ")", "."} or not item.tags
+        for item in before
+    )
+    shouted = first.surface.isupper() and len(first.surface) > 3  # noqa: PLR2004 - not an acronym
+    dash = items[breaks[0]].norm != ":"
+    if short and (shouted or dash or any(item.norm.isdigit() for item in before)):
+        for group in parsed.places:
+            group[:] = [i for i in group if i > breaks[0]]
+        parsed.places[:] = [group for group in parsed.places if group]

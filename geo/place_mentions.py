@@ -1,0 +1,280 @@
+"""Text -> place mentions: toponyms that are places and not parts of other names."""
+
+from __future__ import annotations
+
+import csv
+import re
+from typing import TYPE_CHECKING, Protocol
+
+from geo import tables
+from geo.countries import demonyms
+from geo.grammar.lexicon import Lexicon, Tag
+from geo.records import ActorMention, Place, PlaceKind, PlaceMention
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Toponyms(Protocol):
+    """What the scanner needs of a gazetteer."""
+
+    def ends(self, folded: str, start: int) -> list[int]:
+        """End offsets of the names that begin at ``start``, longest first."""
+
+    def lookup(self, name: str) -> tuple[Place, ...]:
+        """All entries of a name, best prior first."""
+
+    def place(self, place_id: str) -> Place:
+        """Return the entry of an id."""
+
+    def is_common(self, key: str) -> bool:
+        """Whether the name is also an ordinary word."""
+
+
+_CALENDAR = frozenset(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April "
+    "May June July August September October November December None Some Four".split()
+)
+
+
+_CAPITALISED = re.compile(r"(?<![\w'\u2019])[^\W\d_][\w'\u2019.-]*")
+
+
+_KIND_AFTER = re.compile(
+    r"(?:[ \n]|-)(districts?|provinces?|agency|agencies|tehsils?|city|town|village|division|county|"
+    r"region|oblast|prefecture|governorate|valley|corridor|prov\.|wilayat|subdivision|area|hills|"
+    r"mountains|pass)\b",
+    re.IGNORECASE,
+)
+
+
+_KINDS = {
+    "district": PlaceKind.ADMIN2,
+    "agency": PlaceKind.ADMIN2,
+    "agencie": PlaceKind.ADMIN2,
+    "tehsil": PlaceKind.ADMIN2,
+    "county": PlaceKind.ADMIN2,
+    "prefecture": PlaceKind.ADMIN2,
+    "subdivision": PlaceKind.ADMIN2,
+    "province": PlaceKind.ADMIN1,
+    "prov.": PlaceKind.ADMIN1,
+    "wilayat": PlaceKind.ADMIN1,
+    "oblast": PlaceKind.ADMIN1,
+    "governorate": PlaceKind.ADMIN1,
+    "city": PlaceKind.POPULATED,
+    "town": PlaceKind.POPULATED,
+    "village": PlaceKind.POPULATED,
+    "valley": PlaceKind.FEATURE,
+    "corridor": PlaceKind.FEATURE,
+    "hill": PlaceKind.FEATURE,
+    "mountain": PlaceKind.FEATURE,
+    "pas": PlaceKind.FEATURE,
+}
+
+
+_BEFORE = re.compile(r"([\w'\u2019.-]+)[ \n]$")
+
+
+_AFTER = re.compile(r"[ \n]([\w'\u2019-]+)")
+
+
+_BEFORE_OK = int(Tag.BEFORE_NAME_PHRASE | Tag.LOCATIVE_PHRASE)
+
+
+_MINOR = 100_000  # a town below this needs a locative word beside a name that is a common word
+
+
+_COMPOUND = re.compile(r"-(?:e|i|ye|yi|ul|al|based|backed|led|born|bound|style|trained)\b|-[A-Z]")
+
+
+_NEXT_NAME = re.compile(
+    r" (?!(?:District|Province|City|Agency|Tehsil|Valley|Airport|University)\b)[A-Z][a-z]"
+)
+
+
+def place_mentions(
+    text: str,
+    folded: str,
+    run: tuple[int, int],
+    taken: Sequence[ActorMention],
+    toponyms: Toponyms,
+    lexicon: Lexicon,
+) -> list[PlaceMention]:
+    """Find the toponyms in a run of the text, outside the names of actors.
+
+    Names inside a person's, a company's or an institution's name are left out; a word that is a
+    toponym and an ordinary word needs a locative word before it.
+    """
+    found: list[PlaceMention] = []
+    begin, stop = run
+    position = begin
+    blocked = [(m.start, m.end) for m in taken if m.how != "anaphor"]
+    while match := _CAPITALISED.search(text, position, stop):
+        start = match.start()
+        position = match.end()
+        if match.group() in _CALENDAR:
+            continue
+        if (inside := next((e for s, e in blocked if s <= start < e), 0)) > start:
+            position = inside
+            continue
+        if text[start].islower():
+            continue
+        mention = _territory(text, start, stop, toponyms) or _named(
+            text, folded, (start, begin, stop), toponyms, lexicon
+        )
+        if mention is not None:
+            found.append(mention)
+            position = mention.end
+        else:
+            # a hyphenated or dotted word may hold a name in its later part; blanks end the rest
+            position = start + len(re.split(r"[-.]", match.group(), maxsplit=1)[0]) or match.end()
+            position = max(position, start + 1)
+    return found
+
+
+def _named(
+    text: str,
+    folded: str,
+    where: tuple[int, int, int],
+    toponyms: Toponyms,
+    lexicon: Lexicon,
+) -> PlaceMention | None:
+    start, begin, stop = where
+    for end in toponyms.ends(folded, start):
+        if end > stop or not _capitals_fit(text[start:end]) or _goes_on(text, end):
+            continue
+        if _part_of_name(text, folded, (start, end, begin), toponyms, lexicon):
+            return None
+        candidates = toponyms.lookup(folded[start:end])
+        if not candidates:
+            continue
+        after, hint = _kind_after(text, end, stop)
+        if not hint and _named_on(text, end) and not _is_area(candidates):
+            return None
+        if (
+            not hint
+            and not _is_major(candidates)
+            and not _supported_place(text, folded, (start, end, begin), lexicon)
+        ):
+            return None
+        surface = text[start:after]
+        return PlaceMention(start, after, surface, candidates, hint)
+    return None
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Tell whether a longer compound follows ("Qala-e Zaman Khan", "Kabul-based")."""
+    return _COMPOUND.match(text, end) is not None
+
+
+def _named_on(text: str, end: int) -> bool:
+    """Tell whether a capital word follows at once: "Hassan Khel" is not Hassan."""
+    return _NEXT_NAME.match(text, end) is not None
+
+
+def _is_area(candidates: Sequence[Place]) -> bool:
+    return any(
+        p.kind in {PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.ADMIN2} for p in candidates
+    )
+
+
+def _is_major(candidates: Sequence[Place]) -> bool:
+    """Tell whether a name can stand without support: an area, or a town that readers know."""
+    return any(p.kind is not PlaceKind.POPULATED or p.population >= _MINOR for p in candidates)
+
+
+def _supported_place(text: str, folded: str, where: tuple[int, int, int], lexicon: Lexicon) -> bool:
+    """Tell whether a small town's name stands where a place stands: after "in", in a list."""
+    start, end, begin = where
+    before = _BEFORE.search(text, max(begin, start - 30), start)
+    if before is None:
+        return start > begin or text[end : end + 1] in {":", ",", ".", "/"}
+    word = folded[before.start(1) : before.end(1)]
+    listed = word in {"and", "or"} or text[before.end(1) - 1] == ","
+    return listed or bool(
+        lexicon.words.get(word, 0)
+        & (
+            Tag.LOCATIVE_PHRASE
+            | Tag.AROUND_PHRASE
+            | Tag.BEFORE_NAME_PHRASE
+            | Tag.VIOLENCE_VERB
+            | Tag.CONTROL_VERB
+            | Tag.MOVEMENT_VERB
+        )
+    )
+
+
+def _capitals_fit(surface: str) -> bool:
+    """Tell whether the last word of a name is no lower-case word of the sentence."""
+    words = surface.split()
+    return (
+        len(words) == 1 or words[-1][:1].isupper() or not words[-1][:1].isalpha() or "-" in surface
+    )
+
+
+def _kind_after(text: str, end: int, stop: int) -> tuple[int, PlaceKind | None]:
+    match = _KIND_AFTER.match(text, end)
+    if match is None or match.end() > stop:
+        return end, None
+    kind = _KINDS.get(match.group(1).lower().rstrip("s"))
+    return match.end(), kind
+
+
+def _part_of_name(
+    text: str,
+    folded: str,
+    where: tuple[int, int, int],
+    toponyms: Toponyms,
+    lexicon: Lexicon,
+) -> bool:
+    """Tell whether the name belongs to a person, a company or a plain word of the sentence."""
+    start, end, begin = where
+    words = lexicon.words
+    before = _BEFORE.search(text, max(begin, start - 30), start)
+    after = _AFTER.match(text, end)
+    common = toponyms.is_common(folded[start:end]) and not _listed(folded, start, begin)
+    if before is None:
+        alone = common and start == begin
+        return alone or (after is not None and _institution(after.group(1), words))
+    previous = before.group(1)
+    tags = words.get(folded[before.start(1) : before.end(1)], 0)
+    if after is not None and _institution(after.group(1), words):
+        return True
+    if tags & Tag.PERSON_TITLE_PHRASE:
+        return True
+    owner = previous.endswith(("'s", "\u2019s", "'", "\u2019"))
+    if previous[0].isupper() and not (owner or tags & _BEFORE_OK or previous.isupper()):
+        # "Nasrat Wardak"; but "Monday Kunduz" or a name after a sentence's first word may stand
+        return before.start(1) > begin or not tags
+    return common and not tags & Tag.LOCATIVE_PHRASE
+
+
+def _listed(folded: str, start: int, begin: int) -> bool:
+    """Tell whether a common word goes on a list of names: "Achin, Deh Bala and Kot"."""
+    before = folded[max(begin, start - 40) : start]
+    return re.search(r"(?:in|at|near|from) [\w' ]+(?:, [\w' ]+)*,? and $", before) is not None
+
+
+def _institution(word: str, words: dict[str, int] | object) -> bool:
+    lookup = words if isinstance(words, dict) else {}
+    return word[:1].isupper() and bool(lookup.get(word.lower(), 0) & Tag.INSTITUTION_PHRASE)
+
+
+def _territory(text: str, start: int, stop: int, toponyms: Toponyms) -> PlaceMention | None:
+    """Read "Afghan soil" as the country and "the Afghan capital" as its capital."""
+    table = demonyms()
+    match = table.pattern.match(text, start, stop)
+    if match is None:
+        return None
+    iso2 = table.country[match.group(1)]
+    candidates = _of_country(iso2, match.group(2), toponyms)
+    return PlaceMention(start, match.end(), match.group(), candidates) if candidates else None
+
+
+def _of_country(iso2: str, word: str, toponyms: Toponyms) -> tuple[Place, ...]:
+    if word != "capital":
+        return (toponyms.place(f"country:{iso2}"),)
+    with tables.source("countries.csv").open(encoding="utf-8", newline="") as file:
+        capital = next((r["capital"] for r in csv.DictReader(file) if r["iso2"] == iso2), "")
+    found = toponyms.lookup(capital.split(";")[0]) if capital else ()
+    return tuple(p for p in found if p.country_iso2 == iso2 and p.kind is PlaceKind.POPULATED)[:1]

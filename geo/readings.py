@@ -1,0 +1,185 @@
+"""Documents to readings: every sentence that names an actor, its mentions tied and weighed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geo.actor_mentions import actor_mentions
+from geo.boilerplate import set_aside
+from geo.countries import governments
+from geo.discourse import anaphors, is_subject, is_topic, names_leader
+from geo.grammar.links import link
+from geo.grammar.roles import place_role
+from geo.grammar.stance import stance
+from geo.grammar.syntax import parse
+from geo.narrowing import drop_contained, drop_dateline, drop_umbrellas
+from geo.place_mentions import place_mentions
+from geo.resolve import resolve_mentions
+from geo.stand_ins import place_stand_ins
+from geo.telling import Telling
+from geo.text import Sentence, fold, sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from geo.actors import Registry
+    from geo.gazetteer import Gazetteer
+    from geo.grammar.lexicon import Lexicon
+    from geo.grammar.links import Link, Rejection
+    from geo.grammar.roles import PlaceRole
+    from geo.grammar.stance import Stance
+    from geo.grammar.syntax import Parsed
+    from geo.records import ActorMention, Document, PlaceMention, Resolution
+    from geo.telling import Located
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A text with offsets of its own: a document's body, or a title that the body lacks."""
+
+    text: str
+    folded: str
+    is_body: bool
+    set_aside: tuple[tuple[int, int], ...]
+
+    def reads(self, offset: int) -> bool:
+        """Tell whether a place in the text is read, and not set aside."""
+        return not any(start <= offset < end for start, end in self.set_aside)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One sentence as it was read.
+
+    Attributes
+    ----------
+    unit, sentence
+        The text that offsets point into, and the sentence.
+    actors, places, resolutions
+        Its mentions, and what the places resolve to.
+    parsed, roles, links, rejections, stances
+        How they were tied, what was not tied and why; empty where there is no place.
+    """
+
+    unit: Unit
+    sentence: Sentence
+    actors: tuple[ActorMention, ...]
+    places: tuple[PlaceMention, ...]
+    resolutions: tuple[Resolution, ...]
+    parsed: Parsed | None = None
+    roles: tuple[PlaceRole, ...] = ()
+    links: tuple[Link, ...] = ()
+    rejections: tuple[Rejection, ...] = ()
+    stances: tuple[Stance, ...] = ()
+
+
+class Reader:
+    """Reads documents with a registry, a gazetteer and a lexicon."""
+
+    def __init__(self, registry: Registry, gazetteer: Gazetteer, lexicon: Lexicon) -> None:
+        self.registry = registry
+        self.gazetteer = gazetteer
+        self.lexicon = lexicon
+        self._governments = governments()
+
+    def read(self, document: Document) -> Iterator[Reading]:
+        """Yield every sentence that names an actor, in the order of title and text."""
+        year = document.published.year if document.published else None
+        for unit in _units(document):
+            yield from self._read_unit(unit, year)
+
+    def _read_unit(self, unit: Unit, year: int | None) -> Iterator[Reading]:
+        actors = actor_mentions(unit.text, unit.folded, self.registry, self.lexicon)
+        actors = [mention for mention in actors if unit.reads(mention.start)]
+        if not actors:
+            return
+        runs = [run for run in sentences(unit.text) if unit.reads(run.start)]
+        telling = Telling(unit.text, year)
+        for run, located in zip(runs, self._located(unit, runs, actors), strict=True):
+            named = [m for m in actors if run.start <= m.start < run.end]
+            telling.enter(run, located)
+            mentions = self._mentions(telling, run, named)
+            if mentions:
+                yield self._tied(telling, unit, run, mentions, located)
+
+    def _located(
+        self, unit: Unit, runs: list[Sentence], actors: list[ActorMention]
+    ) -> list[list[Located]]:
+        """Find and resolve the places of each sentence; the document is resolved as a whole."""
+        places = [
+            place_mentions(
+                unit.text, unit.folded, (s.start, s.end), actors, self.gazetteer, self.lexicon
+            )
+            for s in runs
+        ]
+        flat = [mention for group in places for mention in group]
+        resolved = iter(resolve_mentions(unit.text, flat, self.gazetteer))
+        return [[(mention, next(resolved)) for mention in group] for group in places]
+
+    def _mentions(
+        self, telling: Telling, run: Sentence, named: list[ActorMention]
+    ) -> list[ActorMention]:
+        """Return the actors of a sentence, named or meant, and remember them."""
+        text, discourse = telling.text, telling.discourse
+        mentions = list(named)
+        if named or discourse.recent:
+            mentions += anaphors(text, (run.start, run.end), named, discourse, self.lexicon)
+            mentions.sort(key=lambda mention: mention.start)
+        lasting = [m for m in mentions if not is_topic(text, m, self.lexicon)]
+        leads = [m for m in lasting if names_leader(text, m)]
+        subject = is_subject(text, run.start, lasting, self.lexicon)
+        discourse.note(lasting, leads, subject=subject)
+        return mentions
+
+    def _tied(
+        self,
+        telling: Telling,
+        unit: Unit,
+        run: Sentence,
+        mentions: list[ActorMention],
+        located: list[Located],
+    ) -> Reading:
+        extra = place_stand_ins(telling.text, (run.start, run.end), telling.places)
+        pairs = sorted([*located, *extra], key=lambda pair: pair[0].start)
+        if not pairs and telling.heading:
+            pairs = [telling.heading]
+        places = tuple(mention for mention, _ in pairs)
+        resolutions = tuple(resolution for _, resolution in pairs)
+        bare = Reading(unit, run, tuple(mentions), places, resolutions)
+        return self._weighed(telling, bare) if places else bare
+
+    def _weighed(self, telling: Telling, bare: Reading) -> Reading:
+        unit, run, places = bare.unit, bare.sentence, bare.places
+        parsed = parse(unit.text, (run.start, run.end), bare.actors, places, self.lexicon)
+        drop_contained(parsed, bare.resolutions)
+        drop_umbrellas(parsed, bare.actors, self.registry)
+        drop_dateline(parsed, run, places)
+        roles = tuple(
+            place_role(parsed, group, places, self._governments) for group in parsed.places
+        )
+        links, rejections = link(parsed, roles)
+        stances = tuple(
+            stance(unit.text, parsed, one, year=telling.year, narrated_past=telling.past)
+            for one in links
+        )
+        return Reading(
+            unit,
+            run,
+            bare.actors,
+            places,
+            bare.resolutions,
+            parsed,
+            roles,
+            tuple(links),
+            tuple(rejections),
+            stances,
+        )
+
+
+def _units(document: Document) -> Iterator[Unit]:
+    title, text = document.title.strip(), document.text
+    if title and title not in text:
+        yield Unit(title, fold(title), is_body=False, set_aside=())
+    runs = document.set_aside or set_aside(text)
+    yield Unit(text, fold(text), is_body=True, set_aside=tuple((s.start, s.end) for s in runs))

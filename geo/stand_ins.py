@@ -1,0 +1,106 @@
+"""Which place "there" and "in the city" are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from geo.records import PlaceKind, PlaceMention, Resolution
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+_PLACE_WORDS = (
+    r"(?:city|town|province|district|area|valley|country|region|village|agency|tehsil|county|"
+    r"capital|state)"
+)
+_PREPOSITIONS = r"(?:in|at|of|inside|across|near|around|from|into|to|throughout)"
+_PART = r"(?:different parts of |parts of |much of )?"
+
+
+_STAND_INS = re.compile(
+    rf"\b(?:(?P<there>there)|{_PREPOSITIONS} {_PART}"
+    rf"(?P<noun>(?:the|that|this) (?:same )?{_PLACE_WORDS}))\b",
+    re.IGNORECASE,
+)
+
+
+_KIND_OF = {
+    "city": (PlaceKind.POPULATED, PlaceKind.ADMIN1),
+    "town": (PlaceKind.POPULATED,),
+    "village": (PlaceKind.POPULATED,),
+    "province": (PlaceKind.ADMIN1,),
+    "state": (PlaceKind.ADMIN1,),
+    "country": (PlaceKind.COUNTRY,),
+    "district": (PlaceKind.ADMIN2, PlaceKind.POPULATED),
+    "agency": (PlaceKind.ADMIN2,),
+    "tehsil": (PlaceKind.ADMIN2,),
+    "county": (PlaceKind.ADMIN2,),
+    "valley": (PlaceKind.FEATURE, PlaceKind.ADMIN2, PlaceKind.ADMIN1),
+    "region": (PlaceKind.REGION, PlaceKind.ADMIN1, PlaceKind.ADMIN2),
+    "area": (PlaceKind.POPULATED, PlaceKind.ADMIN2, PlaceKind.FEATURE, PlaceKind.REGION),
+    "capital": (PlaceKind.POPULATED, PlaceKind.ADMIN1),
+}
+
+
+def place_stand_ins(
+    text: str, run: tuple[int, int], known: Sequence[tuple[PlaceMention, Resolution]]
+) -> list[tuple[PlaceMention, Resolution]]:
+    """Read "there" and "in the city" as the place of that kind named last.
+
+    Parameters
+    ----------
+    text, run
+        The text and the sentence's offsets.
+    known
+        Places named so far with what they resolve to, in order of the text.
+    """
+    found: list[tuple[PlaceMention, Resolution]] = []
+    for match in _STAND_INS.finditer(text, *run):
+        if match["there"] and _existential(text, match.end()):
+            continue
+        start, end = match.span("there") if match["there"] else match.span("noun")
+        noun = "" if match["there"] else match["noun"].split()[-1].lower()
+        before = [pair for pair in known if pair[0].end <= start]
+        one = _last_of_kind(before, noun)
+        if one is not None:
+            mention, resolution = one
+            stand_in = replace(
+                mention, start=start, end=end, surface=text[start:end], kind_hint=None
+            )
+            found.append((stand_in, resolution))
+    return found
+
+
+def _existential(text: str, end: int) -> bool:
+    after = text[end : end + 12].split()
+    return bool(after) and after[0].lower() in {
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "may",
+        "will",
+        "seems",
+    }
+
+
+def _last_of_kind(
+    known: Sequence[tuple[PlaceMention, Resolution]], noun: str
+) -> tuple[PlaceMention, Resolution] | None:
+    for mention, resolution in reversed(known[-8:]):
+        place = resolution.place
+        if place is None:
+            continue
+        if not noun and place.kind is not PlaceKind.COUNTRY:
+            return mention, resolution
+        if noun and place.kind in _KIND_OF[noun]:
+            return mention, resolution
+        if noun == "country" and place.country_iso2:
+            continue
+    return None
