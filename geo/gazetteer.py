@@ -12,7 +12,7 @@ from geopy.location import Location
 from geopy.point import Point
 
 from geo.context import precision
-from geo.phrases import phrase_mentions, ranked
+from geo.phrases import phrase_answers
 from geo.places import PlaceStore, distance_km
 from geo.records import Place, PlaceKind
 
@@ -110,7 +110,7 @@ class Gazetteer(PlaceStore, Geocoder):  # type: ignore[misc] # geopy has no type
             in_country = not codes or _in_countries(place, codes)
             return in_country and (box is None or box.holds(place))
 
-        answers = ranked(query, phrase_mentions(query, self, allowed), self)
+        answers = phrase_answers(query, self, allowed, sorted(codes))
         if near is not None:
             answers = self._by_distance(answers, near)
         locations = [_location(answer) for answer in answers]

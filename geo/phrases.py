@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from geo.context import contains, precision
-from geo.records import Place, PlaceMention
+from geo.records import Place, PlaceKind, PlaceMention
 from geo.resolve import resolve_mentions, span_mention
 from geo.text import fold, name_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from geo.places import PlaceStore
     from geo.records import Resolution
@@ -27,53 +27,88 @@ _AROUND = re.compile(
     r"(?: of)?\s+)?)$",
     re.IGNORECASE,
 )
+# One or two words with capitals: what an unseen name looks like.
+_NAME = re.compile(r"\b[^\W\d_a-z][\w'\u2019-]+(?:[ -][^\W\d_a-z][\w'\u2019-]+)?")
+_LIKE = 80.0  # the least likeness of an unseen spelling to a known name
+_LIKENESS_WEIGHT = 0.6  # an unseen spelling is never as sure as a known one
+_LEAST = 0.05
 
 
-def phrase_mentions(
-    query: str, store: PlaceStore, allowed: Callable[[Place], bool]
-) -> list[PlaceMention]:
-    """Return the place names of a query, each with the candidates that are allowed.
+def phrase_answers(
+    query: str, store: PlaceStore, allowed: Callable[[Place], bool], countries: Iterable[str] = ()
+) -> list[Answer]:
+    """Return what a query may mean, best first.
 
-    The longest name is taken at each word; where the query has capitals, a name begins
-    with one.
+    Names known as such come first; where none is finer than a country, names that are also
+    ordinary words; then, in the countries given, names that sound like a word of the query.
+
+    Parameters
+    ----------
+    query
+        A name, a list or a phrase.
+    store
+        Where to look.
+    allowed
+        Which places may be answers.
+    countries
+        ISO 3166-1 codes within which an unseen spelling is looked for.
     """
-    starts = [
-        match.start() for match in (_CAPITAL if _CAPITAL.search(query) else _WORD).finditer(query)
-    ]
+    mentions = _mentions(query, store, allowed, common=False)
+    answers = _ranked(query, mentions, store)
+    if countries and not _is_fine(answers):
+        loose = _mentions(query, store, allowed, common=True)
+        answers = _ranked(query, loose, store) or answers
+        if not _is_fine(answers):
+            answers = _unseen(query, mentions, store, countries) or answers
+    return answers
+
+
+def _is_fine(answers: list[Answer]) -> bool:
+    return bool(answers) and answers[0][0].admin1_code is not None
+
+
+def _mentions(
+    query: str, store: PlaceStore, allowed: Callable[[Place], bool], *, common: bool
+) -> list[PlaceMention]:
+    """Return the names of a query, the longest at each word, with the candidates allowed."""
+    begins = _CAPITAL if _CAPITAL.search(query) else _WORD
     folded = fold(query)
     mentions: list[PlaceMention] = []
     position = 0
-    for start in starts:
-        if start < position:
+    for match in begins.finditer(query):
+        if match.start() < position:
             continue
-        for end in store.ends(folded, start):
-            if (mention := _mention(query, start, end, store, allowed)) is not None:
-                mentions.append(mention)
+        for end in store.ends(folded, match.start()):
+            mention = span_mention(query, match.start(), end, store)
+            if mention is None or not (common or _is_plain(query, mention, store)):
+                continue
+            candidates = tuple(place for place in mention.candidates if allowed(place))
+            if candidates:
+                mentions.append(_narrowed(query, mention, candidates))
                 position = end
                 break
     return mentions
 
 
-def _mention(
-    query: str, start: int, end: int, store: PlaceStore, allowed: Callable[[Place], bool]
-) -> PlaceMention | None:
-    mention = span_mention(query, start, end, store)
-    whole = not query[:start].strip() and not query[end:].strip()
-    key = name_key(query[start:end])
-    if mention is None or (store.is_common(key) and not whole and mention.kind_hint is None):
-        return None
-    candidates = tuple(place for place in mention.candidates if allowed(place))
-    if not candidates:
-        return None
-    around = _AROUND.search(query, 0, start) is not None
-    return PlaceMention(start, end, mention.surface, candidates, mention.kind_hint, around)
+def _is_plain(query: str, mention: PlaceMention, store: PlaceStore) -> bool:
+    """Tell whether a name is nothing else, is all of the query, or is said to be a place."""
+    if mention.kind_hint is not None or mention.surface.strip() == query.strip():
+        return True
+    return not store.is_common(name_key(mention.surface))
 
 
-def ranked(query: str, mentions: list[PlaceMention], store: PlaceStore) -> list[Answer]:
-    """Return what a query may mean, best first.
+def _narrowed(query: str, mention: PlaceMention, candidates: tuple[Place, ...]) -> PlaceMention:
+    around = _AROUND.search(query, 0, mention.start) is not None
+    return PlaceMention(
+        mention.start, mention.end, mention.surface, candidates, mention.kind_hint, around
+    )
 
-    The best is the finest place among its names; of several equally fine, the one that lies
-    in most of the others, then the first.
+
+def _ranked(query: str, mentions: list[PlaceMention], store: PlaceStore) -> list[Answer]:
+    """Return the finest place among the names, then its namesakes.
+
+    A place outside of an area that the query names too ("Mandal, Salarzai tehsil") gives way
+    to one inside; of several equally fine, the one that lies in most of the others is first.
     """
     if not mentions:
         return []
@@ -91,11 +126,42 @@ def ranked(query: str, mentions: list[PlaceMention], store: PlaceStore) -> list[
 
 def _rank(
     index: int, resolutions: list[Resolution], mentions: list[PlaceMention]
-) -> tuple[bool, int, int, int]:
+) -> tuple[bool, int, int, int, int]:
     place = resolutions[index].place
     if place is None:
-        return (True, 9, 0, index)
-    inside = sum(
-        1 for other in resolutions if other.place is not None and contains(other.place, place)
-    )
-    return (False, precision(place) if not mentions[index].around else 1, -inside, index)
+        return (True, 0, 9, 0, index)
+    others = [one.place for one in resolutions if one.place is not None]
+    inside = sum(1 for other in others if contains(other, place))
+    outside = sum(1 for other in others if _is_unit(other) and _lies_elsewhere(place, other))
+    finest = 1 if mentions[index].around else precision(place)
+    return (False, outside, finest, -inside, index)
+
+
+def _is_unit(place: Place) -> bool:
+    return place.kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2)
+
+
+def _lies_elsewhere(place: Place, unit: Place) -> bool:
+    return place.admin1_code != unit.admin1_code and not contains(place, unit)
+
+
+def _unseen(
+    query: str, mentions: list[PlaceMention], store: PlaceStore, countries: Iterable[str]
+) -> list[Answer]:
+    """Return places whose names sound like a word of the query that no table has."""
+    found: list[tuple[float, Place, bool]] = []
+    for word in _NAME.finditer(query):
+        if any(word.start() < known.end and known.start < word.end() for known in mentions):
+            continue
+        around = _AROUND.search(query, 0, word.start()) is not None
+        for name in dict.fromkeys((word[0], *word[0].split())):
+            if not store.is_common(name_key(name)):
+                for country in countries:
+                    like = store.similar(name, country, cutoff=_LIKE)
+                    found += [(likeness, place, around) for likeness, place in like]
+    found.sort(key=lambda one: -one[0])
+    answers = []
+    for likeness, place, around in found:
+        score = _LIKENESS_WEIGHT * (likeness - _LIKE) / (100 - _LIKE)
+        answers.append((place, precision(place, around=around), max(score, _LEAST)))
+    return answers

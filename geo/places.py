@@ -11,6 +11,7 @@ tables:
 ``gazetteer-keys.trie``    folded names (:func:`geo.text.name_key`) -> key number
 ``gazetteer-heads.npy``    key number -> flags and the entry, or where its list begins
 ``gazetteer-lists.npy``    lists of entries of the keys that have several, length first
+``gazetteer-sounds.trie``  country, how a name sounds, and its key, for countries of the region
 =========================  =====================================================
 """
 
@@ -28,6 +29,7 @@ import numpy as np
 from geo import tables
 from geo.errors import TableError, UsageError
 from geo.records import Place, PlaceKind
+from geo.sounds import closest, sound
 from geo.text import name_key
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-FORMAT = 1
+FORMAT = 2
 FILES = (
     "gazetteer.json",
     "gazetteer-places.npy",
@@ -44,6 +46,7 @@ FILES = (
     "gazetteer-keys.trie",
     "gazetteer-heads.npy",
     "gazetteer-lists.npy",
+    "gazetteer-sounds.trie",
 )
 # Coordinates are held in 1e-5 degree, about a metre; UNKNOWN stands for none.
 DEGREE = 100_000
@@ -65,6 +68,7 @@ SEVERAL, COMMON, ACRONYM = 1 << 31, 1 << 30, 1 << 29
 _VALUE = ACRONYM - 1
 KINDS = tuple(PlaceKind)
 LONGEST = 64
+SOUND_BREAK = "\t"
 _MEAN_EARTH_RADIUS_KM = 6371.0088
 
 
@@ -146,6 +150,30 @@ class PlaceStore:
         """Tell whether a name counts only where it is written in capitals (``US``, ``KP``)."""
         return bool(self._tables.head(key) & ACRONYM)
 
+    def similar(self, name: str, country: str, *, cutoff: float) -> list[tuple[float, Place]]:
+        """Return places of a country whose names sound like one, with the likeness, best first.
+
+        Parameters
+        ----------
+        name
+            An unseen transliteration.
+        country
+            ISO 3166-1 alpha-2; only the countries of the region have sounds.
+        cutoff
+            The least likeness, 0 to 100.
+        """
+        target = sound(name_key(name))
+        if not target:
+            return []
+        sounds = self._tables.sounds(country)
+        found: dict[str, tuple[float, Place]] = {}
+        for heard, likeness in closest(target, list(sounds), cutoff=cutoff):
+            for key in sounds[heard]:
+                for place in self._lookup(key):
+                    if place.country_iso2 == country:
+                        found.setdefault(place.place_id, (likeness, place))
+        return list(found.values())
+
     def nearest(self, latitude: float, longitude: float, count: int) -> list[tuple[float, Place]]:
         """Return the populated places nearest to a point, with the distance in km."""
         rows, distances = self._tables.nearest(latitude, longitude, count)
@@ -177,7 +205,7 @@ class _Tables:
         missing = [name for name in FILES if not (folder / name).is_file()]
         if missing:
             raise TableError(f"{folder / missing[0]} is missing: install presence-mapper again")
-        index, places, names, trie, heads, lists = (folder / name for name in FILES)
+        index, places, names, trie, heads, lists, sounds = (folder / name for name in FILES)
         try:
             facts = json.loads(index.read_text("utf-8"))
             self._records = np.load(places, mmap_mode="r")
@@ -185,6 +213,7 @@ class _Tables:
             self._heads = np.load(heads, mmap_mode="r")
             self._lists = np.load(lists, mmap_mode="r")
             self.trie = marisa_trie.Trie().mmap(str(trie))
+            self._sounds = marisa_trie.Trie().mmap(str(sounds))
         except (ValueError, RuntimeError) as error:
             raise TableError(f"a gazetteer table in {folder} is damaged: {error}") from error
         if facts.get("format") != FORMAT or self._records.dtype != RECORD:
@@ -193,6 +222,15 @@ class _Tables:
         self._ids: list[str] = facts["ids"]
         self._features: list[str] = facts["features"]
         self._covers: dict[str, list[str]] = facts["covers"]
+
+    @lru_cache(maxsize=16)  # noqa: B019 - the tables live as long as the program
+    def sounds(self, country: str) -> dict[str, list[str]]:
+        """Return sound -> keys of one country."""
+        found: dict[str, list[str]] = {}
+        for line in self._sounds.keys(f"{country}{SOUND_BREAK}"):
+            _, heard, key = line.split(SOUND_BREAK)
+            found.setdefault(heard, []).append(key)
+        return found
 
     def head(self, key: str) -> int:
         number = self.trie.get(key)

@@ -22,17 +22,22 @@ from geo.places import (
     LONGEST,
     RECORD,
     SEVERAL,
+    SOUND_BREAK,
     UNKNOWN,
     importance,
 )
 from geo.records import Place
+from geo.sounds import sound
 
 if TYPE_CHECKING:
     from gazetteer import Entry
     from gazetteer_units import Provinces
 
 TABLES = Path(__file__).resolve().parent.parent / "tables"
-VERSION = "1"
+VERSION = "2"
+# Where transliterations vary so much that no list of spellings is enough.
+SOUND_COUNTRIES = frozenset({"AF", "PK", "TJ", "UZ", "TM", "KG", "IR"})
+SOUND_UNITS = frozenset({"CN-XJ", "IN-JK", "IN-LA"})
 
 
 def write(
@@ -40,7 +45,9 @@ def write(
 ) -> dict[str, int]:
     """Write all files and their manifest entries; return their sizes in bytes."""
     entries = [*edited, *cities]
-    index, places, names, trie_file, heads_file, lists_file = (TABLES / name for name in FILES)
+    index, places, names, trie_file, heads_file, lists_file, sounds_file = (
+        TABLES / name for name in FILES
+    )
     unit_rows, unit_number = _units(units, entries)
     features = sorted({entry.feature for entry in entries})
     _records(entries, unit_number, features, places, names)
@@ -48,6 +55,7 @@ def write(
     trie.save(str(trie_file))
     np.save(heads_file, heads)
     np.save(lists_file, lists)
+    marisa_trie.Trie(_sounds(entries)).save(str(sounds_file))
     facts = {
         "format": FORMAT,
         "units": unit_rows,
@@ -133,6 +141,17 @@ def _keys(
         head |= 0 if key in written else ACRONYM
         heads[trie[key]] = head
     return trie, heads, np.array(lists, dtype="<u4")
+
+
+def _sounds(entries: list[Entry]) -> list[str]:
+    """Return country, sound and key of the region's names, for spellings nobody has seen."""
+    found = set()
+    for entry in entries:
+        if entry.country in SOUND_COUNTRIES or entry.unit in SOUND_UNITS:
+            for key in entry.keys - entry.acronyms:
+                if heard := sound(key):
+                    found.add(SOUND_BREAK.join((entry.country, heard, key)))
+    return sorted(found)
 
 
 def _place(entry: Entry) -> Place:
