@@ -17,5 +17,8 @@ def credit_lines() -> tuple[str, ...]:
     except TableError:
         return _CODE
     entries = tomllib.loads(manifest).get("table", [])
-    lines = dict.fromkeys(f"{entry['attribution']} ({entry['licence']})" for entry in entries)
+    lines = dict.fromkeys(
+        f"{entry['attribution']} \N{EM DASH} {entry['licence']}; version {entry['version']}"
+        for entry in entries
+    )
     return (*lines, *_CODE)

@@ -29,6 +29,7 @@ DIGITS = 3
 _NEAR_SHARE = 1 / 700
 _NEAR_LIMITS = (0.01, 0.3)
 _FAR_DEGREES = 0.35
+_BASE = ("world", "provinces", "borders", "disputed")
 _SMALLEST_FAR_ISLAND = 0.4  # square degrees
 # Provinces of neighbours without a report are drawn up to this width of the view, in degrees.
 _WIDEST_WITH_NEIGHBOURS = 60.0
@@ -142,10 +143,11 @@ class Outlines:
     areas
         Code of a province -> its simplified shape, for all near the view.
     countries
-        Code of a country -> its simplified shape, near the view.
+        Code of a country -> its simplified shape, as far as it is near the view; the whole
+        of those asked for.
     base
-        What lies under everything: ``world``, ``provinces`` (lines of other provinces),
-        ``disputed``, each a list of encoded shapes.
+        What lies under everything: ``world``, ``provinces``, ``borders`` and ``disputed``,
+        each a list of encoded shapes.
     """
 
     areas: dict[str, Any]
@@ -204,7 +206,12 @@ def _main_part(shape: Any) -> Any:
     return parts[int(np.argmax(shapely.area(parts)))] if len(parts) else shape
 
 
-def outlines(shown: GeoDataFrame, boundaries: BoundaryFrames | None, view: Bounds) -> Outlines:
+def outlines(
+    shown: GeoDataFrame,
+    boundaries: BoundaryFrames | None,
+    view: Bounds,
+    whole: Iterable[str] = (),
+) -> Outlines:
     """Simplify and encode what a page draws.
 
     Parameters
@@ -215,42 +222,39 @@ def outlines(shown: GeoDataFrame, boundaries: BoundaryFrames | None, view: Bound
         Where the rest of the basemap comes from; without it there are only the areas.
     view
         What the map opens with.
+    whole
+        Countries whose whole outline is asked for.
     """
     detail = min(max(view.longest * _NEAR_SHARE, _NEAR_LIMITS[0]), _NEAR_LIMITS[1])
     if boundaries is None:
         simple = _simplified(shown.geometry, detail)
         areas = dict(zip(shown["admin1_code"], simple, strict=True))
-        return Outlines(areas, {}, {"world": [], "provinces": [], "disputed": []})
+        return Outlines(areas, {}, dict.fromkeys(_BASE, ()))
     window = view.grown(_NEIGHBOURHOOD)
-    isos = _near_countries(shown, boundaries.frame, window)
-    near = _near(shown, boundaries.frame, window, isos)
+    near = _near(shown, boundaries.frame, window, set(whole))
     shapes = pd.Series(_simplified(near.geometry, detail), index=near.index)
     coded = near["admin1_code"].notna()
     areas = dict(zip(near["admin1_code"][coded], shapes[coded], strict=True))
-    countries = _dissolved(shapes, near["country_iso2"], isos)
-    base = _base(shapes, boundaries, countries, window)
-    of_none = shapes[near["country_iso2"].isna()]
-    base["world"] = [*base["world"], *(encode(shape, 2) for shape in of_none)]
-    return Outlines(areas, countries, base)
-
-
-def _near_countries(shown: GeoDataFrame, provinces: GeoDataFrame, window: Bounds) -> set[str]:
-    """Return the countries whose provinces are drawn: those in the window.
-
-    Where the window is wide, only those with a report.
-    """
-    box = window.box
-    frame = shown if window.longest > _WIDEST_WITH_NEIGHBOURS else provinces
-    return set(frame["country_iso2"][frame.geometry.intersects(box)].dropna())
+    countries = {
+        str(iso): shapely.coverage_union_all(list(group))
+        for iso, group in shapes.groupby(near["country_iso2"])
+    }
+    return Outlines(areas, countries, _base(shapes, boundaries, countries, window))
 
 
 def _near(
-    shown: GeoDataFrame, provinces: GeoDataFrame, window: Bounds, isos: set[str]
+    shown: GeoDataFrame, provinces: GeoDataFrame, window: Bounds, whole: set[str]
 ) -> GeoDataFrame:
-    """Return all provinces of the countries, and those with a report wherever they lie."""
+    """Return the provinces in the window, all of some countries, and those with a report.
+
+    Where the window is wide, only countries with a report have their provinces.
+    """
     columns = ["admin1_code", "country_iso2", "geometry"]
-    of_none = provinces["country_iso2"].isna() & provinces.geometry.intersects(window.box)
-    near = provinces.loc[provinces["country_iso2"].isin(isos) | of_none, columns]
+    inside = provinces.geometry.intersects(window.box)
+    if window.longest > _WIDEST_WITH_NEIGHBOURS:
+        inside &= provinces["country_iso2"].isin(set(shown["country_iso2"].dropna()))
+        whole = set()
+    near = provinces.loc[inside | provinces["country_iso2"].isin(whole), columns]
     others = shown.loc[~shown["admin1_code"].isin(near["admin1_code"]), columns]
     return pd.concat([near, others], ignore_index=True) if len(others) else near
 
@@ -259,32 +263,21 @@ def _simplified(shapes: Iterable[Any], tolerance: float) -> Any:
     return shapely.coverage_simplify(np.asarray(shapes, dtype=object), tolerance)
 
 
-def _dissolved(shapes: pd.Series, isos: pd.Series, whole: set[str]) -> dict[str, Any]:
-    groups = shapes.groupby(isos)
-    return {
-        str(iso): shapely.coverage_union_all(list(group)) for iso, group in groups if iso in whole
-    }
-
-
 def _base(
     shapes: pd.Series, boundaries: BoundaryFrames, countries: dict[str, Any], window: Bounds
 ) -> dict[str, list[Json]]:
-    everywhere = boundaries.countries
-    rest = everywhere.geometry[~everywhere["country_iso2"].isin(countries)]
-    rest = rest[rest.intersects(window.grown(0.0, _REACH_DEGREES).box)]
-    far = _without_islands(_simplified(rest, _FAR_DEGREES))
-    lines = [shape for shape in shapes if shapely.intersects(shape, window.box)]
+    """Return the ground: coarse everywhere, and in the window with provinces and borders."""
+    reach = window.grown(0.0, _REACH_DEGREES).box
+    parts = shapely.get_parts(boundaries.countries.geometry.to_numpy())
+    parts = parts[(shapely.area(parts) > _SMALLEST_FAR_ISLAND) & shapely.intersects(parts, reach)]
+    borders = [shapely.intersection(c.boundary, window.box) for c in countries.values()]
     disputed = boundaries.disputed.geometry
     return {
-        "world": [encode(shape, 2) for shape in far],
-        "provinces": [encode(shape) for shape in lines],
+        "world": [encode(shape, 2) for shape in _simplified(parts, _FAR_DEGREES)],
+        "provinces": [encode(shape) for shape in shapes if shape.intersects(window.box)],
+        "borders": [encode_line(line) for line in borders],
         "disputed": [encode_line(line) for line in disputed[disputed.intersects(window.box)]],
     }
-
-
-def _without_islands(shapes: Iterable[Any]) -> list[Any]:
-    parts = shapely.get_parts(np.asarray(shapes, dtype=object))
-    return list(parts[shapely.area(parts) > _SMALLEST_FAR_ISLAND])
 
 
 def encode(shape: Any, digits: int = DIGITS) -> list[list[str]]:
@@ -301,7 +294,9 @@ def encode(shape: Any, digits: int = DIGITS) -> list[list[str]]:
 
 def encode_line(shape: Any, digits: int = DIGITS) -> list[str]:
     """Return a (multi)line as encoded lines."""
-    return [_encode(_quantised(part.coords, digits)) for part in shapely.get_parts(shape)]
+    merged = shapely.line_merge(shape) if shape.geom_type == "MultiLineString" else shape
+    lines = (part for part in shapely.get_parts(merged) if part.geom_type == "LineString")
+    return [_encode(_quantised(line.coords, digits)) for line in lines]
 
 
 def _encode_ring(coords: Any, digits: int) -> str:

@@ -91,7 +91,7 @@ def drawing(
     weights = [*_weights(presence, shown), *([1] * (len(areas) - len(shown)))]
     view = frame_around(areas, list(country_shapes.values()), weights)
     whole = Bounds.around([*areas, *country_shapes.values()]) or view
-    lines = outlines(shown, boundaries, view)
+    lines = outlines(shown, boundaries, view, list(country_shapes))
     order = [style.actor_id for style in actors]
     payload: dict[str, Json] = {
         "bounds": view.as_list(),
@@ -220,8 +220,7 @@ def _countries(
                 "code": iso,
                 "name": named.get(iso, iso),
                 "at": None if shape is None else _inside(shape),
-                "shape": [] if shape is None else encode(shape),
-                "near": iso in lines.countries,
+                "shape": encode(shape) if iso in shapes else [],
             }
         )
     return out

@@ -249,10 +249,16 @@ def _about(claims: GeoDataFrame, options: MapOptions) -> dict[str, Json]:
     as_of = options.as_of or (None if pd.isna(newest) else newest.date())
     return {
         "title": options.title,
-        "asOf": as_of.isoformat() if as_of else None,
+        "asOf": _day(as_of),
+        # Not today's date where none was chosen: the same input gives the same page any day.
+        "provincesOf": _day(options.as_of),
         "fadeMonths": options.fade_months,
         "credits": list(credit_lines()),
     }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _scripts() -> str:

@@ -53,7 +53,7 @@ def test_neighbours_still_fit_after_simplification() -> None:
     frame = scenes.boundaries().frame
     shown = frame[frame["country_iso2"] == "AF"]
     view = geometry.frame_around(list(shown.geometry), [])
-    drawn = geometry.outlines(shown, scenes.boundaries(), view)
+    drawn = geometry.outlines(shown, scenes.boundaries(), view, ["AF"])
     shapes = [drawn.areas[code] for code in shown["admin1_code"]]
     assert shapely.coverage_is_valid(np.array(shapes))
     whole = drawn.countries["AF"]
@@ -85,7 +85,7 @@ def test_without_boundaries_there_are_only_the_areas() -> None:
     )
     drawn = geometry.outlines(shown, None, geometry.frame_around([box], []))
     assert set(drawn.areas) == {"XX-A"}
-    assert drawn.base == {"world": [], "provinces": [], "disputed": []}
+    assert not any(drawn.base.values())
 
 
 def test_a_world_wide_view_is_drawn_coarse() -> None:

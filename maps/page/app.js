@@ -69,7 +69,8 @@
       PM.el("p", {}, "It shows where sources report armed groups, and lets every mark be opened down to the sentence. " +
         "It verifies nothing. A report of presence says nothing of control; a province without a mark may only be one that nobody wrote about. " +
         "Borders are those of the data and no statement about any claim."),
-      PM.el("ul", {}, data.credits.map((line) => PM.el("li", {}, line))));
+      PM.el("ul", {}, data.provincesOf ? PM.el("li", {}, `Provinces as they stand on ${PM.day(data.provincesOf)}`) : null,
+        data.credits.map((line) => PM.el("li", {}, line))));
   }
 
   function tools(map, data, background) {
@@ -121,6 +122,7 @@
     let view = null;
     const settle = () => {
       map.invalidateSize({ animate: false });
+      points.readColours();
       points.redraw();
     };
     window.addEventListener("beforeprint", () => {
@@ -141,6 +143,9 @@
 
   function keepSize(map, points) {
     new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(PM.byId("pm-mapbox"));
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => points.redraw());
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+      points.readColours();
+      points.redraw();
+    });
   }
 })(PresenceMapper);

@@ -57,10 +57,13 @@ var PresenceMapper = {};
   PM.monthIso = (month) =>
     `${String(Math.floor(month / 12)).padStart(4, "0")}-${String((month % 12) + 1).padStart(2, "0")}`;
 
-  PM.count = (n, one, many) => `${n.toLocaleString("en")} ${n === 1 ? one : many || one + "s"}`;
+  const digits = new Intl.NumberFormat("en");
+  PM.number = (n) => (n < 1000 ? String(n) : digits.format(n));
+  PM.count = (n, one, many) => `${PM.number(n)} ${n === 1 ? one : many || one + "s"}`;
   PM.percent = (share) => `${Math.round(share * 100)} %`;
 
-  // Decodes one ring or line of the encoded polyline format into [latitude, longitude] pairs.
+  // Decodes one ring or line of the encoded polyline format into Leaflet's LatLngs, which the
+  // layers of all groups in a province then share.
   PM.decode = function (text, digits) {
     const unit = 10 ** -(digits || 3);
     const points = [];
@@ -81,7 +84,7 @@ var PresenceMapper = {};
     while (at < text.length) {
       latitude += next();
       longitude += next();
-      points.push([latitude * unit, longitude * unit]);
+      points.push(L.latLng(latitude * unit, longitude * unit));
     }
     return points;
   };

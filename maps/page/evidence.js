@@ -132,7 +132,7 @@
       show(text.length > LONGEST ? text.slice(0, LONGEST) + "\u2026" : text);
       if (text.length <= LONGEST) return block;
       const button = PM.el("button", { type: "button", class: "pm-small", on: { click: () => { show(text); button.remove(); } } },
-        `Show the whole text (${text.length.toLocaleString("en")} characters)`);
+        `Show the whole text (${PM.number(text.length)} characters)`);
       return PM.el("div", {}, block, button);
     }
   };

@@ -55,21 +55,20 @@
     drawGround() {
       const { base, countries } = this.store.data;
       const add = (layer) => layer.addTo(this.map);
-      const near = countries.filter((country) => country.near);
       this.outlines = new Map(countries.map((country) => [country.code, PM.polygons(country.shape)]));
       add(this.polygon(base.world.flatMap((shape) => PM.polygons(shape, 2)), "ground", "pm-land pm-land-far"));
-      add(this.polygon(near.flatMap((country) => this.outlines.get(country.code)), "ground", "pm-land"));
-      add(this.polygon(base.provinces.flatMap((shape) => PM.polygons(shape)), "ground", "pm-province-line"));
-      add(this.polygon(near.flatMap((country) => this.outlines.get(country.code)), "ground", "pm-border"));
-      const lines = base.disputed.flatMap((line) => line.map((part) => PM.decode(part)));
-      add(L.polyline(lines, {
-        renderer: this.renderers.ground, pane: "pm-ground", className: "pm-disputed", interactive: false,
-      }));
-      this.drawCountryNames(near);
+      add(this.polygon(base.provinces.flatMap((shape) => PM.polygons(shape)), "ground", "pm-land"));
+      for (const name of ["borders", "disputed"]) {
+        const lines = base[name].flatMap((line) => line.map((part) => PM.decode(part)));
+        add(L.polyline(lines, {
+          renderer: this.renderers.ground, pane: "pm-ground", className: `pm-${name}`, interactive: false,
+        }));
+      }
+      this.drawCountryNames(countries);
     }
 
-    drawCountryNames(near) {
-      this.countryNames = near.filter((country) => country.at).map((country) => {
+    drawCountryNames(countries) {
+      this.countryNames = countries.filter((country) => country.at).map((country) => {
         const node = PM.el("span", { class: "pm-country-name", "aria-hidden": "true" }, country.name);
         this.label(country.at, node, "chip");
         return { node, at: country.at, width: country.name.length * 11 };

@@ -17,6 +17,15 @@
     initialize(store) {
       this.store = store;
       this.points = collect(store);
+      this.readColours();
+    },
+
+    // Once for each colour scheme: to ask the browser makes it lay the page out.
+    readColours() {
+      const css = getComputedStyle(document.documentElement);
+      const read = (name) => css.getPropertyValue(name).trim();
+      this.colours = this.store.data.actors.map((actor) => read(`--hue-${actor.hue}`));
+      this.halo = read("--paper");
     },
 
     onAdd(map) {
@@ -46,8 +55,6 @@
     },
 
     paint(pen, corner, size) {
-      const colours = readColours(this.store.data.actors);
-      const halo = css("--paper");
       this.drawn = [];
       const shown = new Set(this.store.shown.map((claim) => this.keyOf(claim)));
       for (const point of this.points) {
@@ -56,7 +63,7 @@
         const x = at.x - corner.x;
         const y = at.y - corner.y;
         if (x < -20 || y < -20 || x > size.x + 20 || y > size.y + 20) continue;
-        circle(pen, x, y, this.ring(point), colours[point.actor], halo);
+        circle(pen, x, y, this.ring(point), this.colours[point.actor], this.halo);
         this.drawn.push({ x: at.x, y: at.y, point });
       }
     },
@@ -139,7 +146,4 @@
     pen.stroke();
     pen.setLineDash([]);
   }
-
-  const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  const readColours = (actors) => actors.map((actor) => css(`--hue-${actor.hue}`));
 })(PresenceMapper);

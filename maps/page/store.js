@@ -110,7 +110,7 @@
     compute() {
       this.shown = this.claims.filter((claim) => this.passes(claim));
       this.rows = this.filtered ? this.countedRows() : this.givenRows();
-      this.visible = this.rows.filter((row) => row && !this.state.off.has(row.actor));
+      this.visible = this.rows.filter((row) => row && !this.state.off.has(row.actor)).sort((a, b) => a.actor - b.actor);
       this.byArea = group(this.visible.filter((row) => row.area), (row) => row.area);
       this.byCountry = group(this.visible.filter((row) => !row.area), (row) => row.country);
       const named = this.shown.filter((claim) => !this.state.off.has(claim.actor) && this.regionOf(claim));

@@ -56,9 +56,10 @@
         this.tabs[name].tabIndex = chosen ? 0 : -1;
         this.pages[name].hidden = !chosen;
       }
-      this.evidence.refresh();
-      this.refreshTable();
-      this.refreshMatrix();
+      // Only what is in sight is drawn; a tab that is opened is drawn then.
+      if (tab === "evidence") this.evidence.refresh();
+      if (tab === "table") this.refreshTable();
+      if (tab === "matrix") this.refreshMatrix();
       if (changed.has("selected") && this.store.state.selected) this.showEvidence(focused);
       this.tabs.table.textContent = `Table (${this.store.visible.length})`;
     }

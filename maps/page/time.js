@@ -26,7 +26,7 @@
       this.play = PM.el("button", { type: "button", class: "pm-play", "aria-label": "Play", on: { click: () => this.toggle() } }, "\u25b6");
       this.caption = PM.el("output", { class: "pm-time-caption" });
       this.undated = PM.el("input", { type: "checkbox", on: { change: () => store.update({ undated: this.undated.checked }) } });
-      const undated = undatedCount ? PM.el("label", { class: "pm-check" }, this.undated, PM.el("span", {}, `Undated (${undatedCount.toLocaleString("en")})`)) : null;
+      const undated = undatedCount ? PM.el("label", { class: "pm-check" }, this.undated, PM.el("span", {}, `Undated (${PM.number(undatedCount)})`)) : null;
       const several = this.months > 1;
       this.root.append(
         PM.el("div", { class: "pm-time-side" }, several ? this.play : null, PM.el("div", {}, this.caption, undated)),
