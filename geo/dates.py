@@ -35,10 +35,11 @@ _TO = re.compile(
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s*(?:\band\b|\bor\b|&|,|/)\s*(?:(?:early|mid|late)[\s-]+)?", re.IGNORECASE)
-# As in: KABUL, March 12, 2025 (Agency) - and Rawalpindi, 9 October 2025:
+# As in: KABUL, March 12, 2025 (Agency) - and KABUL, Afghanistan (Aug. 24) - and Quetta, 9 May 2025:
+_TOWN = r"[A-Z][\w'\u2019.-]*(?:[ /][A-Z][\w'\u2019.-]*){0,4}"
 _DATELINE = re.compile(
-    r"\s*[A-Z][\w'\u2019.-]*(?:[ /][A-Z][\w'\u2019.-]*){0,4},\s*(?P<date>[\w.,\s]{3,24}?)"
-    r"\s*(?:\([^()]{2,40}\)\s*)?(?:[\u2014\u2013:]|-{1,2}\s)"
+    rf"\s*{_TOWN}(?:,\s*{_TOWN})?(?:,\s*(?P<date>[\w.,\s]{{3,24}}?)|(?=\s*\())"
+    r"\s*(?:\((?P<inside>[^()]{2,40})\)\s*)?(?:[\u2014\u2013:]|-{1,2}\s)"
 )
 _DATELINE_LENGTH = 110
 _MODIFIER = 40
@@ -138,9 +139,10 @@ def event_dates(
 def dateline_end(sentence: str) -> int:
     """Return where a dateline with a date ends (``KABUL, March 12 (Agency) -``), 0 without one."""
     match = _DATELINE.match(sentence, 0, _DATELINE_LENGTH)
-    if match is None or not any(find_moments(match["date"], date(2000, 1, 1))):
+    if match is None:
         return 0
-    return match.end()
+    inside = f"{match['date'] or ''} ({match['inside'] or ''})"
+    return match.end() if any(find_moments(inside, date(2000, 1, 1))) else 0
 
 
 def _mentions(sentence: str, moments: Sequence[Moment]) -> Iterator[DateMention]:

@@ -30,7 +30,9 @@ def html_text(markup: str) -> str:
 
     # As bytes: lxml refuses a string that names an encoding.
     data = markup.encode("utf-8", "replace")
-    root = etree.fromstring(data, etree.HTMLParser(encoding="utf-8", remove_comments=True))
+    root = etree.fromstring(
+        data, etree.HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=True)
+    )
     if root is None:
         return ""
     parts: list[str] = []

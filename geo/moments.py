@@ -78,11 +78,22 @@ class Moment:
     def in_year_of(self, other: Moment) -> Moment:
         """Return the moment in the last year in which it does not begin after ``other`` ends."""
         for year in (other.last.year, other.last.year - 1):
-            shift = year - self.first.year
-            first, last = _shifted(self.first, shift), _shifted(self.last, shift)
-            if first and last and first <= other.last:
-                return replace(self, first=first, last=last, dated=True, own_year=True)
+            moved = self.moved_to(year)
+            if moved and moved.first <= other.last:
+                return replace(moved, own_year=True)
         return self
+
+    def moved_to(self, year: int) -> Moment | None:
+        """Return the moment in another year; None for 29 February in one that has none."""
+        try:
+            first = self.first.replace(year=year)
+            if self.grain is Grain.MONTH:
+                last = month_span(year, first.month)[1]
+            else:
+                last = self.last.replace(year=year + self.last.year - self.first.year)
+        except ValueError:
+            return None
+        return replace(self, first=first, last=last, dated=True)
 
 
 def find_moments(sentence: str, published: date | None) -> Iterator[Moment]:
@@ -122,23 +133,15 @@ def _made(
     return Moment(start, match.end(), *span, grain, own_year=own_year)
 
 
-def _shifted(day: date, years: int) -> date | None:
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:  # 29 February
-        return None
-
-
 def _yearless(moment: Moment, published: date | None, ahead: timedelta = _AHEAD) -> Moment:
     """Return the moment in the latest year in which it begins at most ``ahead`` of the text."""
     moment = replace(moment, dated=False, own_year=False)
     if published is None:
         return moment
     for year in range(published.year + 1, published.year - 8, -1):
-        first = _shifted(moment.first, year - moment.first.year)
-        last = _shifted(moment.last, year - moment.first.year)
-        if first and last and first <= published + ahead:
-            return replace(moment, first=first, last=last, dated=True)
+        moved = moment.moved_to(year)
+        if moved and moved.first <= published + ahead:
+            return moved
     return moment
 
 

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from email.message import EmailMessage
 
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_CHARSET = re.compile(
+    rb"<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,80}?encoding)\s*=\s*[\"']?\s*([\w-]+)",
+    re.IGNORECASE,
+)
 _CHARSET_WITHIN = 4096
 _ENTRY_TEXT = ("encoded", "content", "description", "summary")
 _ENTRY_DATE = ("pubDate", "published", "date", "updated")

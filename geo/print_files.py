@@ -6,9 +6,11 @@ import io
 import re
 import struct
 import zipfile
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import DocumentError
+from geo.published import publication_date
 from geo.quiet import quiet
 from geo.raw import RawDocument
 from geo.wrapping import paragraphs
@@ -24,6 +26,8 @@ _NO_TITLE = re.compile(
     r"|.*\.(?:docx?|pdf|indd|qxd|rtf)\b)",
     re.IGNORECASE,
 )
+# The date of the template that python-docx and its kin start every file from.
+_TEMPLATE_MADE = datetime(2013, 12, 23, 23, 15, tzinfo=UTC)
 _PDF_DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
 
 
@@ -53,7 +57,8 @@ def read_pdf(source: str, data: bytes) -> Iterator[RawDocument]:
     if not text:
         reason = f"has {pages} pages and no text: it is a scan, to be run through OCR first"
         raise DocumentError(source, reason)
-    yield RawDocument(source, text, title, created)
+    # What a page says of its date is better than when the file was made.
+    yield RawDocument(source, text, title, publication_date(text) or created)
 
 
 def _pdf_lines(reader: PdfReader) -> list[str]:
@@ -94,7 +99,7 @@ def read_docx(source: str, data: bytes, limit: int) -> Iterator[RawDocument]:
             file = docx.Document(io.BytesIO(data))
             blocks = list(_blocks(file))
             about = file.core_properties
-            title, created = about.title or "", about.modified or about.created
+            title, created = about.title or "", about.created
             heading = _docx_heading(file)
     except Exception as error:
         # python-docx fails on damaged files in ways that it does not list.
@@ -104,7 +109,8 @@ def read_docx(source: str, data: bytes, limit: int) -> Iterator[RawDocument]:
     if not text:
         raise DocumentError(source, "is a Word file without text")
     title = "" if _NO_TITLE.match(title) else title
-    yield RawDocument(source, text, title or heading, created)
+    published = publication_date(text) or (None if created == _TEMPLATE_MADE else created)
+    yield RawDocument(source, text, title or heading, published)
 
 
 def _blocks(file: Any) -> Iterator[str]:

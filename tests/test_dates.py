@@ -35,6 +35,7 @@ def day(text: str) -> date | None:
         ("in mid-March 2024", "2024-03-11", "2024-03-20"),
         ("late in February 2024", "2024-02-21", "2024-02-29"),
         ("from March to May 2024", "2024-03-01", "2024-05-31"),
+        ("from February to March 2023", "2023-02-01", "2023-03-31"),
         ("from November to January 2024", "2023-11-01", "2024-01-31"),
         ("in March and May 2024", "2024-03-01", "2024-05-31"),
         # seasons, quarters, halves
@@ -98,6 +99,7 @@ def test_dates_that_the_text_gives_whole(words: str, first: str, last: str) -> N
         ("on 9 May", "2025-05-09", "2025-05-09"),
         ("On night 8/9 October", "2025-10-08", "2025-10-09"),
         ("on 29 February", "2024-02-29", "2024-02-29"),
+        ("In February they were seen.", "2025-02-01", "2025-02-28"),
         ("the conference on December 20", "2025-12-20", "2025-12-20"),
         ("In January they were seen.", "2025-01-01", "2025-01-31"),
         ("They will leave in January.", "2026-01-01", "2026-01-31"),
@@ -155,6 +157,9 @@ def test_the_date_nearest_to_a_place_in_the_sentence_is_taken() -> None:
         "KABUL, March 12, 2025 (Agency) \u2014 ",
         "Rawalpindi, 12 March 2025: ",
         "SRINAGAR/ISLAMABAD, May 7 - ",
+        "KABUL, Afghanistan (Aug. 24) \u2014 ",
+        "PESHAWAR, Pakistan, March 12 \u2014 ",
+        "PESHAWAR (March 12): ",
     ],
 )
 def test_a_dateline_is_no_event(dateline: str) -> None:
