@@ -83,7 +83,8 @@ def drawing(
     names = _names(presence, claims)
     registry = Registry.load()
     actors = styles(names, _aliases(registry, claims), families or _families(registry, names))
-    shown = _provinces(presence)
+    provinces = _provinces(presence)
+    shown = provinces[provinces.geometry.notna()]
     at_country = presence[presence["admin1_code"].isna()]
     country_shapes = _country_shapes(boundaries, at_country["country_iso2"])
     regions = named_regions(claims)
@@ -97,7 +98,7 @@ def drawing(
         "bounds": view.as_list(),
         "everything": whole.as_list(),
         "actors": [_actor(style) for style in actors],
-        "areas": _areas(shown, lines),
+        "areas": _areas(provinces, lines),
         "countries": _countries(presence, claims, lines, country_shapes, boundaries),
         "regions": _regions(regions, lines),
         "base": lines.base,
@@ -162,9 +163,9 @@ def _actor(style: ActorStyle) -> dict[str, Json]:
 
 
 def _provinces(presence: GeoDataFrame) -> GeoDataFrame:
-    """Return each province with a report once, with its outline."""
+    """Return each province with a report once, with its outline where that is known."""
     columns = ["admin1_code", "admin1_name", "country_iso2", "geometry"]
-    rows = presence.loc[presence["admin1_code"].notna() & presence.geometry.notna(), columns]
+    rows = presence.loc[presence["admin1_code"].notna(), columns]
     return rows.drop_duplicates("admin1_code").sort_values("admin1_code", ignore_index=True)
 
 
@@ -174,14 +175,22 @@ def _weights(presence: pd.DataFrame, shown: GeoDataFrame) -> list[int]:
     return [int(groups[code]) for code in shown["admin1_code"]]
 
 
-def _areas(shown: GeoDataFrame, lines: Outlines) -> list[Json]:
+def _areas(provinces: GeoDataFrame, lines: Outlines) -> list[Json]:
+    """Return the provinces with a report; one of no known outline is only listed."""
     out: list[Json] = []
     for code, name, iso in zip(
-        shown["admin1_code"], shown["admin1_name"], shown["country_iso2"], strict=True
+        provinces["admin1_code"], provinces["admin1_name"], provinces["country_iso2"], strict=True
     ):
-        shape = lines.areas[code]
-        area: dict[str, Json] = {"code": str(code), "name": _text(name), "country": _text(iso)}
-        out.append({**area, "at": _inside(shape), "shape": encode(shape)})
+        shape = lines.areas.get(code)
+        out.append(
+            {
+                "code": str(code),
+                "name": _text(name),
+                "country": _text(iso),
+                "at": _inside(shape) if shape else None,
+                "shape": encode(shape) if shape else [],
+            }
+        )
     return out
 
 

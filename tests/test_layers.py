@@ -82,3 +82,15 @@ def test_a_layers_name_is_a_safe_identifier() -> None:
     drawn = drawing(table, frame, boundaries=scenes.boundaries(), families=None)
     layer = ActorLayer(drawn.actors[0], 0)
     assert layer.get_name().isidentifier()
+
+
+def test_a_province_of_no_known_outline_is_listed() -> None:
+    table, frame = scenes.frames(
+        [scenes.claim(0, "ttp", "AF-KNR"), scenes.claim(1, "ttp", "AF-NAN")]
+    )
+    table.loc[0, "geometry"] = None
+    payload: dict[str, Any] = drawing(table, frame, boundaries=None, families=None).payload  # type: ignore[assignment]
+    assert [(area["name"], bool(area["shape"])) for area in payload["areas"]] == [
+        ("Kunar", False),
+        ("Nangarhar", True),
+    ]

@@ -89,7 +89,8 @@
     PM.byId("pm-mapbox").append(note);
     return () => {
       const view = map.getBounds();
-      const count = [...store.byArea.keys()].filter((code) => !view.contains(store.areas.get(code).at)).length;
+      const spots = [...store.byArea.keys()].map((code) => store.areas.get(code).at).filter(Boolean);
+      const count = spots.filter((spot) => !view.contains(spot)).length;
       note.hidden = count === 0;
       note.textContent = `${PM.count(count, "province")} outside this view`;
     };

@@ -8,6 +8,11 @@ var PresenceMapper = {};
   const SVG = "http://www.w3.org/2000/svg";
   const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
+  // Maps made after this, which is all, do not move on their own for readers who want none of it.
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
+    L.Map.mergeOptions({ zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false });
+  }
+
   // el("button", {class: "x", on: {click: fn}}, "text", child, ...): an element. Strings become
   // text nodes, null and false are left out.
   PM.el = function (tag, attributes, ...children) {

@@ -126,7 +126,7 @@
         key("is-denied", "only denied, or only in the past: outline"),
         key("is-country", "reported of the country as a whole"),
         store.data.regions.length ? key("is-region", "reported of a region across provinces") : null,
-        key("is-point", "a place; with a ring: near it, or its district"),
+        key("is-point", "a place (hollow: only alleged, or past); ringed: near it, or its district"),
         key("is-disputed", "disputed border")),
       PM.el("p", { class: "pm-note" }, "The fill is stronger with two and with three or more independent sources. Copies of one story count once."),
       fadeMonths ? PM.el("label", { class: "pm-check" }, fade,

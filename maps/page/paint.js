@@ -33,7 +33,9 @@
           this.renderers[name] = L.svg({ pane: `pm-${name}`, padding: 0.3 });
         }
       }
-      this.shapes = new Map(store.data.areas.map((area) => [area.code, PM.polygons(area.shape)]));
+      // A province of no known outline is only listed.
+      this.areas = store.data.areas.filter((area) => area.at);
+      this.shapes = new Map(this.areas.map((area) => [area.code, PM.polygons(area.shape)]));
       this.drawGround();
       this.drawCountries();
       this.drawRegions();
@@ -132,7 +134,7 @@
 
     drawHits() {
       this.hits = new Map();
-      for (const area of this.store.data.areas) {
+      for (const area of this.areas) {
         const layer = this.polygon(this.shapes.get(area.code), "hit", "pm-hit", true);
         this.listen(layer, PM.selection({ area: area.code }));
         this.hits.set(area.code, layer.addTo(this.map));
@@ -144,6 +146,14 @@
       layer.on("mouseover", () => selected.area && this.highlight(selected.area));
       layer.on("mouseout", () => this.highlight(null));
       layer.bindTooltip(() => this.tooltip(selected), { sticky: true, className: "pm-tip", opacity: 1 });
+      // Over a marker the tooltip is the marker's.
+      layer.on("mousemove", (event) => {
+        const found = this.pointAt ? this.pointAt(event.containerPoint) : null;
+        const key = found ? `${found.actor}|${found.point}` : "";
+        if (key === layer.tooltipKey) return;
+        layer.tooltipKey = key;
+        layer.setTooltipContent(this.tooltip(found || selected));
+      });
     }
 
     onPick(point, selected) {
@@ -152,24 +162,32 @@
     }
 
     tooltip(selected) {
+      const lines = this.tooltipLines(selected);
+      return PM.el("div", {}, PM.el("strong", {}, this.tooltipTitle(selected)),
+        PM.el("ul", {}, lines.length ? lines : PM.el("li", {}, "nothing shown")));
+    }
+
+    tooltipTitle(selected) {
+      if (selected.point) return this.store.pointName(selected.point);
+      const name = this.store.placeName(selected);
+      return selected.area ? name : selected.region ? `${name}, a region` : `${name}, no closer than the country`;
+    }
+
+    tooltipLines(selected) {
       const { actors, statuses } = this.store.data;
       const line = (actor, note) =>
         PM.el("li", { class: `hue-${actors[actor].hue}` }, PM.el("span", { class: "pm-tip-name" }, actors[actor].name),
           " ", PM.el("span", { class: "pm-tip-note" }, note));
-      let lines;
-      if (selected.region) {
-        const groups = PM.group(this.store.byRegion.get(selected.region) || [], (claim) => claim.actor);
-        lines = [...groups].map(([actor, claims]) => line(actor, PM.count(claims.length, "claim")));
-      } else {
-        const rows = selected.area ? this.store.byArea.get(selected.area) : this.store.byCountry.get(selected.country);
-        lines = (rows || []).map((row) => line(row.actor, `${statuses[row.status]} \u00b7 ${PM.count(row.sources, "source")}`));
+      if (selected.region || selected.point) {
+        const here = PM.selection({ ...selected, actor: null });
+        return [...PM.group(this.store.evidenceFor(here), (claim) => claim.actor)].map(([actor, claims]) => line(actor, PM.count(claims.length, "claim")));
       }
-      const where = this.store.placeName(selected) + (selected.area ? "" : selected.region ? ", a region" : ", no closer than the country");
-      return PM.el("div", {}, PM.el("strong", {}, where), PM.el("ul", {}, lines.length ? lines : PM.el("li", {}, "nothing shown")));
+      const rows = selected.area ? this.store.byArea.get(selected.area) : this.store.byCountry.get(selected.country);
+      return (rows || []).map((row) => line(row.actor, `${statuses[row.status]} \u00b7 ${PM.count(row.sources, "source")}`));
     }
 
     drawChips() {
-      const chips = this.store.data.areas.map((area) => {
+      const chips = this.areas.map((area) => {
         const node = PM.el("div", { class: "pm-tag" });
         this.label(area.at, node, "chip");
         const box = L.latLngBounds(this.shapes.get(area.code).flat(2));

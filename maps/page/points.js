@@ -56,16 +56,28 @@
 
     paint(pen, corner, size) {
       this.drawn = [];
-      const shown = new Set(this.store.shown.map((claim) => this.keyOf(claim)));
+      const shown = this.firmness();
       for (const point of this.points) {
         if (this.store.state.off.has(point.actor) || !shown.has(point.key)) continue;
         const at = this._map.latLngToLayerPoint([point.latitude, point.longitude]).add(point.offset);
         const x = at.x - corner.x;
         const y = at.y - corner.y;
         if (x < -20 || y < -20 || x > size.x + 20 || y > size.y + 20) continue;
-        circle(pen, x, y, this.ring(point), this.colours[point.actor], this.halo);
+        circle(pen, x, y, this.ring(point), this.colours[point.actor], this.halo, shown.get(point.key));
         this.drawn.push({ x: at.x, y: at.y, point });
       }
+    },
+
+    // Keys of the points that are shown -> whether something there is asserted of the present.
+    firmness() {
+      const { forms } = this.store.data;
+      const out = new Map();
+      for (const claim of this.store.shown) {
+        const key = this.keyOf(claim);
+        const firm = forms.polarity[claim.form] === "asserted" && forms.time_status[claim.form] === "current";
+        if (firm || !out.has(key)) out.set(key, firm);
+      }
+      return out;
     },
 
     // The ring's radius in pixels, 0 for an exact place.
@@ -130,14 +142,16 @@
     return points;
   }
 
-  function circle(pen, x, y, ring, colour, halo) {
+  // Filled where asserted, hollow where only hedged or of the past.
+  function circle(pen, x, y, ring, colour, halo, firm) {
     pen.beginPath();
-    pen.arc(x, y, RADIUS, 0, 2 * Math.PI);
-    pen.fillStyle = colour;
+    pen.arc(x, y, firm ? RADIUS : RADIUS - 1, 0, 2 * Math.PI);
+    pen.fillStyle = firm ? colour : halo;
     pen.fill();
-    pen.lineWidth = 1.5;
-    pen.strokeStyle = halo;
+    pen.lineWidth = firm ? 1.5 : 2;
+    pen.strokeStyle = firm ? halo : colour;
     pen.stroke();
+    pen.lineWidth = 1.5;
     if (!ring) return;
     pen.beginPath();
     pen.setLineDash([3, 2.5]);

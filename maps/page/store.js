@@ -55,7 +55,7 @@
         const place = claims.place[index];
         const doc = sentences.document[claims.sentence[index]];
         const area = places.admin1_code[place];
-        const country = places.country_iso2[place];
+        const country = places.country_iso2[place] || "";
         const row = this.rowNumbers.get(this.key(actor, area, country));
         return {
           index, actor, place, area, country, document: doc,
@@ -210,6 +210,15 @@
     pointKey(claim) {
       const { places } = this.data;
       return `${places.latitude[claim.place]},${places.longitude[claim.place]}`;
+    }
+
+    // The name of a point and how close it is.
+    pointName(key) {
+      const { places } = this.data;
+      const claim = this.claims.find((one) => this.pointKey(one) === key);
+      if (!claim) return "";
+      const name = places.place_name[claim.place] || places.place_surface[claim.place];
+      return `${name}: ${PM.PRECISION[places.where_prec[claim.place]]}`;
     }
 
     placeName(selected) {

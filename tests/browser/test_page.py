@@ -9,6 +9,8 @@ import pytest
 import scenes
 from playwright.sync_api import expect
 
+import maps
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -141,3 +143,42 @@ def test_statuses_are_drawn_apart(open_page: Opener, small: Path) -> None:
     assert styles["hedged only"][1:] == [False, False]
     assert styles["denied only"][2] is True
     assert styles["historical only"][2] is True
+
+
+def test_a_province_without_an_outline_is_in_the_table(open_page: Opener, tmp_path: Path) -> None:
+    claims = [scenes.claim(0, "ttp", "AF-KNR"), scenes.claim(1, "ttp", "AF-NAN")]
+    presence, table = scenes.frames(claims)
+    presence.loc[0, "geometry"] = None
+    chart = maps.draw(presence, table, boundaries=scenes.boundaries())
+    path = tmp_path / "outline.html"
+    path.write_text(maps.render_html(chart), encoding="utf-8")
+    page = open_page(path)
+    expect(page.locator(".pm-table tbody tr")).to_have_count(2)
+    page.get_by_role("button", name="TTP , Tehrik").first.click()
+    expect(page.locator("#pm-evidence-title")).to_have_text("Kunar")
+
+
+def test_markers_say_what_they_are(open_page: Opener, small: Path) -> None:
+    page = open_page(small)
+    page.evaluate("PresenceMapper.app.map.setView([32.3, 69.56], 8, {animate: false})")
+    spot = page.evaluate(
+        """() => { const { map } = PresenceMapper.app;
+          const p = map.latLngToContainerPoint([32.3, 69.56]);
+          const box = map.getContainer().getBoundingClientRect();
+          return [box.x + p.x, box.y + p.y]; }"""
+    )
+    page.mouse.move(spot[0] + 60, spot[1])
+    page.mouse.move(*spot)
+    expect(page.locator(".pm-tip strong").last).to_have_text("Khyber Pakhtunkhwa: district")
+    page.mouse.move(spot[0] + 60, spot[1])
+    expect(page.locator(".pm-tip strong").last).to_have_text("Khyber Pakhtunkhwa")
+
+
+def test_regions_are_soft_and_open(open_page: Opener, small: Path) -> None:
+    page = open_page(small)
+    expect(page.locator(".pm-region")).to_have_count(1)
+    page.locator("#pm-tray").get_by_role("button", name="Loya Paktia").click()
+    expect(page.locator("#pm-evidence-title")).to_have_text("Loya Paktia")
+    expect(page.locator(".pm-claim")).to_have_count(1)
+    page.locator('input[data-actor="ttp"]').uncheck()
+    expect(page.locator(".pm-region")).to_be_hidden()
