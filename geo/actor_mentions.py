@@ -88,7 +88,7 @@ def actor_mentions(
     list of ActorMention
         In order of the text, none overlapping.
     """
-    raw = [m for m in registry.find(folded) if _looks_like(text, m)]
+    raw = [m for m in registry.find(folded) if _looks_like(text, m) and not _goes_on(text, m)]
     raw = _without_other_meanings(text, raw)
     if not raw and not _UNLISTED.search(text):
         return []
@@ -129,6 +129,15 @@ def _without_other_meanings(
         if not any(start < name_end <= end + 1 for start, end in spans):
             other.add(match.group(2))
     return [m for m in raw if text[m[0] : m[1]] not in other]
+
+
+_COMPOUND = re.compile(rf"-(?:{_PARTICLE}-|[A-Z])")
+
+
+def _goes_on(text: str, match: tuple[int, int, ActorName]) -> bool:
+    """Tell whether a one-word name is the head of a longer one: "Jaish-e-Fursan-e-Muhammad"."""
+    start, end, name = match
+    return not name.exact and " " not in text[start:end] and bool(_COMPOUND.match(text, end))
 
 
 def _looks_like(text: str, match: tuple[int, int, ActorName]) -> bool:

@@ -54,6 +54,7 @@ _OFFICIALS = int(Tag.OFFICIAL_NOUN | Tag.STATE_ACTORS_NOUN)
 
 
 _SAYS = int(Tag.SAY_VERB)
+_HEDGES = int(Tag.HEDGE_VERB | Tag.DENY_VERB)
 
 
 _ALLIED = int(Tag.ALLIED_PHRASE)
@@ -177,7 +178,7 @@ def anaphors(
         length, ids = _at(norms, index, lexicon, known)
         if norms[index] in _PRONOUNS and known is discourse:
             object_ = _is_object(norms, index, lexicon)
-            clear = discourse.subject or len(discourse.seen) == 1
+            clear = discourse.age == 0 and (discourse.subject or len(discourse.seen) == 1)
             other = not object_ and _other_subject(text, run, tokens[index][0], lexicon)
             ids = ids if clear and not other else ()
         start, end = tokens[index][0], tokens[index + length - 1][1]
@@ -192,6 +193,8 @@ def _other_subject(text: str, run: tuple[int, int], start: int, lexicon: Lexicon
     """Tell whether an official or a government is the likelier "it" in this sentence."""
     words = [m.group() for m in re.finditer(r"[^\W_]+", text[run[0] : start])]
     tags = [lexicon.words.get(fold(word), 0) for word in words]
+    if any(tag & _ACTS and not tag & (_SAYS | _HEDGES | _NOUNLIKE) for tag in tags):
+        return True  # something else is the subject of what was said before
     acts = any(tag & _ACTS for tag in tags)
     stands = any(tag & _OFFICIALS for tag in tags) or (
         len(words) > 1 and words[0] not in {"The", "In", "It"} and words[0].lower() in governments()

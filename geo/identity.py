@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from geo.grammar.roles import Role
+from geo.grammar.spots import Role
 from geo.records import Relation
 
 if TYPE_CHECKING:

@@ -149,7 +149,7 @@ def _named(
         if not candidates:
             continue
         after, hint = _kind_after(text, end, stop)
-        if not hint and _named_on(text, end) and not _is_area(candidates):
+        if not hint and _is_person(text, folded, (start, end, begin), candidates, lexicon):
             return None
         if (
             not hint
@@ -172,10 +172,28 @@ def _named_on(text: str, end: int) -> bool:
     return _NEXT_NAME.match(text, end) is not None
 
 
+def _is_person(
+    text: str,
+    folded: str,
+    where: tuple[int, int, int],
+    candidates: Sequence[Place],
+    lexicon: Lexicon,
+) -> bool:
+    """Tell whether a name belongs to somebody: "Mangal Bagh", "Davis stressed", "said Amani"."""
+    start, end, begin = where
+    before = _BEFORE.search(text, max(begin, start - 30), start)
+    tags = lexicon.words.get(folded[before.start(1) : before.end(1)], 0) if before else 0
+    if tags & (Tag.LOCATIVE_PHRASE | Tag.AROUND_PHRASE) or _is_area(candidates):
+        return False
+    if _named_on(text, end):
+        return True
+    after = _AFTER.match(text, end)
+    says = lexicon.words.get(after.group(1).lower(), 0) & Tag.SAY_VERB if after else 0
+    return bool(says or tags & Tag.SAY_VERB) and all(p.population < _MINOR for p in candidates)
+
+
 def _is_area(candidates: Sequence[Place]) -> bool:
-    return any(
-        p.kind in {PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.ADMIN2} for p in candidates
-    )
+    return any(p.kind in {PlaceKind.COUNTRY, PlaceKind.ADMIN1} for p in candidates)
 
 
 def _is_major(candidates: Sequence[Place]) -> bool:

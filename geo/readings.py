@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 from geo.actor_mentions import actor_mentions
 from geo.boilerplate import set_aside
+from geo.borrowing import event_places, speaks_of_same_event
 from geo.countries import governments
 from geo.discourse import anaphors, is_subject, is_topic, names_leader
 from geo.grammar.links import link
 from geo.grammar.roles import place_role
+from geo.grammar.spots import BORROWED
 from geo.grammar.stance import stance
-from geo.grammar.syntax import parse
+from geo.grammar.syntax import parse, with_place
+from geo.leaders import introduced, leader_mentions
 from geo.narrowing import drop_contained, drop_dateline, drop_umbrellas
 from geo.place_mentions import place_mentions
 from geo.resolve import resolve_mentions
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
     from geo.gazetteer import Gazetteer
     from geo.grammar.lexicon import Lexicon
     from geo.grammar.links import Link, Rejection
-    from geo.grammar.roles import PlaceRole
+    from geo.grammar.spots import PlaceRole
     from geo.grammar.stance import Stance
     from geo.grammar.syntax import Parsed
     from geo.records import ActorMention, Document, PlaceMention, Resolution
@@ -94,6 +97,8 @@ class Reader:
         actors = [mention for mention in actors if unit.reads(mention.start)]
         if not actors:
             return
+        actors += leader_mentions(unit.text, introduced(unit.text, actors), actors)
+        actors.sort(key=lambda mention: mention.start)
         runs = [run for run in sentences(unit.text) if unit.reads(run.start)]
         telling = Telling(unit.text, year)
         for run, located in zip(runs, self._located(unit, runs, actors), strict=True):
@@ -102,6 +107,7 @@ class Reader:
             mentions = self._mentions(telling, run, named)
             if mentions:
                 yield self._tied(telling, unit, run, mentions, located)
+            telling.leave(run, located)
 
     def _located(
         self, unit: Unit, runs: list[Sentence], actors: list[ActorMention]
@@ -142,21 +148,36 @@ class Reader:
     ) -> Reading:
         extra = place_stand_ins(telling.text, (run.start, run.end), telling.places)
         pairs = sorted([*located, *extra], key=lambda pair: pair[0].start)
-        if not pairs and telling.heading:
-            pairs = [telling.heading]
-        places = tuple(mention for mention, _ in pairs)
-        resolutions = tuple(resolution for _, resolution in pairs)
-        bare = Reading(unit, run, tuple(mentions), places, resolutions)
-        return self._weighed(telling, bare) if places else bare
+        bare = Reading(unit, run, tuple(mentions), *_columns(pairs))
+        reading = self._weighed(telling, bare, borrowed=False) if pairs else bare
+        if reading.links:
+            return reading
+        borrowed = self._borrowed(telling, run)
+        if not borrowed:
+            return reading
+        bare = Reading(unit, run, tuple(mentions), *_columns(borrowed))
+        return self._weighed(telling, bare, borrowed=True)
 
-    def _weighed(self, telling: Telling, bare: Reading) -> Reading:
+    def _borrowed(self, telling: Telling, run: Sentence) -> list[Located]:
+        """Return the place a sentence takes from before it: an event's or a heading's."""
+        if speaks_of_same_event(telling.text[run.start : run.end]):
+            found = event_places(telling.text, telling.before, self.lexicon, self._governments)
+            if found:
+                return found
+        return [telling.heading] if telling.heading else []
+
+    def _weighed(self, telling: Telling, bare: Reading, *, borrowed: bool) -> Reading:
         unit, run, places = bare.unit, bare.sentence, bare.places
-        parsed = parse(unit.text, (run.start, run.end), bare.actors, places, self.lexicon)
+        own = () if borrowed else places
+        parsed = parse(unit.text, (run.start, run.end), bare.actors, own, self.lexicon)
+        if borrowed:
+            parsed = with_place(parsed, run.end)
         drop_contained(parsed, bare.resolutions)
         drop_umbrellas(parsed, bare.actors, self.registry)
         drop_dateline(parsed, run, places)
         roles = tuple(
-            place_role(parsed, group, places, self._governments) for group in parsed.places
+            BORROWED if borrowed else place_role(parsed, group, places, self._governments)
+            for group in parsed.places
         )
         links, rejections = link(parsed, roles)
         stances = tuple(
@@ -175,6 +196,12 @@ class Reader:
             tuple(rejections),
             stances,
         )
+
+
+def _columns(
+    pairs: list[Located],
+) -> tuple[tuple[PlaceMention, ...], tuple[Resolution, ...]]:
+    return tuple(mention for mention, _ in pairs), tuple(resolution for _, resolution in pairs)
 
 
 def _units(document: Document) -> Iterator[Unit]:

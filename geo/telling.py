@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,28 @@ if TYPE_CHECKING:
     from geo.text import Sentence
 
 Located = tuple["PlaceMention", "Resolution"]
+
+
+_LONGEST_ACRONYM = 4
+_BETWEEN = re.compile(r"[\s\d.,/&()*\u2022\u2013\u2014-]*(?:and\s+)?")
+
+
+def heading_of(text: str, run: Sentence, located: list[Located]) -> Located | None:
+    """Return the place that heads a sentence: "Panjsher.", "2. Kunar / Dangam: ..."."""
+    position = run.start
+    last: Located | None = None
+    for pair in located:
+        if _BETWEEN.fullmatch(text, position, pair[0].start) is None:
+            break
+        position, last = pair[0].end, pair
+    after = text[position : run.end].lstrip()
+    heads = last is not None and (after[:1] == ":" or after in {"", "."})
+    return last if heads and last is not None and not _is_dateline(last[0].surface) else None
+
+
+def _is_dateline(surface: str) -> bool:
+    """Tell whether a place is shouted as a dateline is ("LAHORE: ..."), and no acronym (KP)."""
+    return surface.isupper() and len(surface) > _LONGEST_ACRONYM
 
 
 @dataclass(slots=True)
@@ -31,6 +54,8 @@ class Telling:
         The places named so far, with what they resolve to.
     past
         True while the text tells of an earlier period.
+    before
+        The sentences so far, with their places.
     heading
         The place that heads the paragraph ("Panjsher."), or None.
     """
@@ -42,6 +67,7 @@ class Telling:
     past: bool = False
     heading: Located | None = None
     paragraph: int = -1
+    before: list[tuple[Sentence, list[Located]]] = field(default_factory=list)
 
     def enter(self, run: Sentence, located: list[Located]) -> None:
         """Follow the period, the heading and the places as a sentence begins."""
@@ -55,5 +81,9 @@ class Telling:
         elif is_recent(words):
             self.past = False
         self.places += located
-        if len(located) == 1 and run.opens and words.strip(" .:") == located[0][0].surface:
-            self.heading = located[0]
+        if run.opens and located:
+            self.heading = heading_of(self.text, run, located) or self.heading
+
+    def leave(self, run: Sentence, located: list[Located]) -> None:
+        """Remember a sentence once it is read."""
+        self.before.append((run, located))

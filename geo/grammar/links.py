@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from geo.grammar.items import BE, FINITE, SAY, Item, Kind
 from geo.grammar.lexicon import Tag
 from geo.grammar.relations import leaves, relations_of
-from geo.grammar.roles import NO_CLAIM, PlaceRole, Role
+from geo.grammar.spots import NO_CLAIM, PlaceRole, Role
 from geo.grammar.subjects import actors_for, allied
 from geo.grammar.triggers import ASSET, CLAIMING, EVENTS, LOCATIVE, PEOPLE, governing, nearest
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from geo.grammar.items import FINITE, Item
 from geo.grammar.lexicon import Tag
-from geo.grammar.roles import PlaceRole, Role
+from geo.grammar.spots import PlaceRole, Role
 from geo.grammar.triggers import (
     ASSET,
     CONTROL,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from geo.grammar.governors import (
@@ -24,6 +22,7 @@ from geo.grammar.governors import (
 )
 from geo.grammar.items import BE, FINITE, SAY, Item, Kind
 from geo.grammar.lexicon import Tag
+from geo.grammar.spots import PlaceRole, Role, Spot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -39,37 +38,6 @@ _HARM = int(Tag.VIOLENCE_VERB | Tag.OPERATION_VERB)
 
 
 _MOVES = int(Tag.MOVEMENT_VERB | Tag.MOVEMENT_NOUN | Tag.PRESENCE_VERB | Tag.LOCATIVE_PHRASE)
-
-
-class Role(StrEnum):
-    """The part a place plays; the last four never make a claim."""
-
-    LOCATION = "location"
-    FROM = "from"
-    TO = "to"
-    OBJECT = "object"
-    SUBJECT = "subject"
-    MODIFIER = "modifier"
-    TOPIC = "topic"
-    CONTAINER = "container"
-    GOVERNMENT = "government"
-    SPEAKER = "speaker"
-    ROUTE = "route"
-    DATELINE = "dateline"
-
-
-NO_CLAIM = frozenset([Role.CONTAINER, Role.GOVERNMENT, Role.SPEAKER, Role.ROUTE, Role.DATELINE])
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceRole:
-    """A place group's role, the preposition before it and whether it is only "around"."""
-
-    role: Role
-    preposition: str
-    around: bool
-    head: int
-    why: str
 
 
 _ROUTE_WORDS = frozenset(
@@ -94,35 +62,6 @@ _ARTICLE_AT_MOST = 2  # items from the preposition to the place
 _MODIFIERS_AT_MOST = 4  # items from a verb to its object
 
 
-@dataclass(frozen=True, slots=True)
-class _Spot:
-    """A place group where it stands: what is before it, and whether it can be a government."""
-
-    parsed: Parsed
-    group: Sequence[int]
-    surface: str
-    governs: bool
-    head: int
-    around: bool
-    preposition: str
-
-    @property
-    def items(self) -> list[Item]:
-        return self.parsed.items
-
-    @property
-    def governor(self) -> Item | None:
-        return self.items[self.head] if self.head >= 0 else None
-
-    def after(self) -> Item | None:
-        number = self.group[-1] + 1
-        return self.items[number] if number < len(self.items) else None
-
-    def plays(self, role: Role, why: str, preposition: str | None = None) -> PlaceRole:
-        word = self.preposition if preposition is None else preposition
-        return PlaceRole(role, word, self.around, self.head, why)
-
-
 def place_role(
     parsed: Parsed,
     group: Sequence[int],
@@ -145,7 +84,7 @@ def place_role(
     items = parsed.items
     surfaces = [mentions[items[i].mention].surface for i in group]
     head, around = governor(items, group[0])
-    spot = _Spot(
+    spot = Spot(
         parsed,
         group,
         surfaces[0],
@@ -163,7 +102,7 @@ def place_role(
     return spot.plays(Role.TOPIC, "no preposition", "")
 
 
-def _heads_row(spot: _Spot) -> PlaceRole | None:
+def _heads_row(spot: Spot) -> PlaceRole | None:
     """Read a row of a list or table: "Kabul: ISKP, AFF"."""
     after = spot.after()
     marked = after is not None and after.norm in _ROW_MARKS
@@ -172,41 +111,42 @@ def _heads_row(spot: _Spot) -> PlaceRole | None:
     return None
 
 
-def _part_of_name(spot: _Spot) -> PlaceRole | None:
+def _part_of_name(spot: Spot) -> PlaceRole | None:
     if is_adjectival(spot.items, spot.group):
         return spot.plays(Role.SPEAKER, "a part of another name", "")
     named = names_event(spot.items, spot.group)
     return spot.plays(Role.MODIFIER, "names the event", "") if named else None
 
 
-def _jail(spot: _Spot) -> PlaceRole | None:
+def _jail(spot: Spot) -> PlaceRole | None:
     after = spot.after()
     if after is not None and after.norm in _JAILS:
         return spot.plays(Role.SPEAKER, f"a {after.norm}")
     return None
 
 
-def _soil(spot: _Spot) -> PlaceRole | None:
+def _soil(spot: Spot) -> PlaceRole | None:
     """Read "uses Afghan territory" as a location, whatever stands before it."""
     if spot.surface.lower().endswith(_SOILS) and spot.preposition not in FROM:
         return spot.plays(Role.LOCATION, "a country's soil", "on")
     return None
 
 
-def _exception(spot: _Spot) -> PlaceRole | None:
+def _exception(spot: Spot) -> PlaceRole | None:
     if spot.head >= 0 and is_exception(spot.items, spot.head):
         return spot.plays(Role.LOCATION, "exception", "but")
     return None
 
 
-def _instead(spot: _Spot) -> PlaceRole | None:
-    word = spot.governor
-    if word is not None and word.norm in {"rather than", "instead of"}:
+def _instead(spot: Spot) -> PlaceRole | None:
+    near = spot.items[max(0, spot.head - 1) : spot.head + 1]
+    word = next((i for i in near if i.norm in {"rather than", "instead of"}), None)
+    if word is not None:
         return spot.plays(Role.GOVERNMENT, f"{word.norm} there", "")
     return None
 
 
-def _route(spot: _Spot) -> PlaceRole | None:
+def _route(spot: Spot) -> PlaceRole | None:
     """Read the ends of a route or a distance: "the road from Quetta to Taftan"."""
     items, first, word = spot.items, spot.group[0], spot.preposition
     near = {item.norm for item in items[max(0, first - 5) : first]}
@@ -221,7 +161,7 @@ def _route(spot: _Spot) -> PlaceRole | None:
     return None
 
 
-def _possessed(spot: _Spot) -> PlaceRole | None:
+def _possessed(spot: Spot) -> PlaceRole | None:
     """Read what follows "Kabul's": a place inside it, an event there, its government."""
     mark = spot.after()
     if mark is None or mark.norm not in {"'s", "'"}:
@@ -240,7 +180,7 @@ def _possessed(spot: _Spot) -> PlaceRole | None:
     return spot.plays(Role.GOVERNMENT, "possessive of a government or people")
 
 
-def _after_preposition(spot: _Spot) -> PlaceRole | None:
+def _after_preposition(spot: Spot) -> PlaceRole | None:
     word = spot.preposition
     if not word:
         return None
@@ -261,12 +201,12 @@ def _after_preposition(spot: _Spot) -> PlaceRole | None:
     return spot.plays(Role.LOCATION, word)
 
 
-def _before(spot: _Spot) -> Item | None:
+def _before(spot: Spot) -> Item | None:
     """Return the item before the preposition."""
     return spot.items[spot.head - 1] if spot.head > 0 else None
 
 
-def _after_from(spot: _Spot) -> PlaceRole:
+def _after_from(spot: Spot) -> PlaceRole:
     before = _before(spot)
     near = spot.items[max(0, spot.head - 4) : spot.head]
     moved = any(item.tags & int(Tag.MOVEMENT_VERB) for item in near)
@@ -275,7 +215,7 @@ def _after_from(spot: _Spot) -> PlaceRole:
     return spot.plays(Role.FROM, "from")
 
 
-def _after_to(spot: _Spot) -> PlaceRole:
+def _after_to(spot: Spot) -> PlaceRole:
     before = _before(spot)
     if before is None or before.kind is not Kind.WORD:
         return spot.plays(Role.TO, "to")
@@ -285,7 +225,7 @@ def _after_to(spot: _Spot) -> PlaceRole:
     return spot.plays(Role.TO, "to")
 
 
-def _after_of(spot: _Spot) -> PlaceRole:
+def _after_of(spot: Spot) -> PlaceRole:
     before = _before(spot)
     if before is None:
         return spot.plays(Role.LOCATION, "of")
@@ -300,7 +240,7 @@ def _after_of(spot: _Spot) -> PlaceRole:
     return spot.plays(Role.LOCATION, "of")
 
 
-def _speaker(spot: _Spot) -> str:
+def _speaker(spot: Spot) -> str:
     """Give the reason where the place is the seat of whoever speaks: "police in Tank said"."""
     items, back = spot.items, spot.head - 1
     if back < 0 or not items[back].tags & OFFICIAL:
@@ -321,13 +261,13 @@ def _speaker(spot: _Spot) -> str:
     return "where the speaker is" if told else ""
 
 
-def _event(spot: _Spot) -> PlaceRole | None:
+def _event(spot: Spot) -> PlaceRole | None:
     if before_event(spot.items, spot.group[-1]):
         return spot.plays(Role.MODIFIER, "names the event", "")
     return None
 
 
-def _object(spot: _Spot) -> PlaceRole | None:
+def _object(spot: Spot) -> PlaceRole | None:
     word = spot.governor
     if word is None or not word.tags & OBJECT_VERB or word.norm in {"said", "says", "be", "is"}:
         return None
@@ -336,7 +276,7 @@ def _object(spot: _Spot) -> PlaceRole | None:
     return spot.plays(Role.OBJECT, f"object of {word.norm!r}", "")
 
 
-def _subject(spot: _Spot) -> PlaceRole | None:
+def _subject(spot: Spot) -> PlaceRole | None:
     if not _is_subject(spot.parsed, spot.group):
         return None
     verb = next(
@@ -382,7 +322,7 @@ def _rest(items: list[Item], last: int) -> list[Item]:
 
 
 # The first rule that says something decides.
-_RULES: tuple[Callable[[_Spot], PlaceRole | None], ...] = (
+_RULES: tuple[Callable[[Spot], PlaceRole | None], ...] = (
     _heads_row,
     _part_of_name,
     _jail,

@@ -114,3 +114,17 @@ def _joined(items: list[Item], last: int, index: int, kind: Kind) -> bool:
         words = [item for item in words if not item.tags & int(Tag.PEOPLE_NOUN)]
     has_link = any(item.norm in {",", "and", "or", "&", "/", "nor", "as"} for item in between)
     return not words and has_link
+
+
+def with_place(parsed: Parsed, offset: int) -> Parsed:
+    """Add a place that the sentence does not name, to the clause of its first actor.
+
+    Its mention is the first of the places given with the sentence.
+    """
+    number = len(parsed.items)
+    clause = parsed.clause_of[parsed.actors[0][0]] if parsed.actors else 0
+    parsed.items.append(Item(Kind.PLACE, "@", offset, offset, mention=0))
+    parsed.clause_of.append(clause)
+    parsed.clauses[clause].members.append(number)
+    parsed.places.append([number])
+    return parsed

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from geo.grammar.lexicon import Tag
 from geo.grammar.polarity import NEGATOR
-from geo.grammar.roles import Role
+from geo.grammar.spots import Role
 from geo.records import TimeStatus
 
 if TYPE_CHECKING:

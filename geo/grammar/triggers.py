@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from geo.grammar.items import SAY, Item, Kind
 from geo.grammar.lexicon import Tag
-from geo.grammar.roles import PlaceRole, Role
+from geo.grammar.spots import PlaceRole, Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

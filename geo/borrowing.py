@@ -1,0 +1,92 @@
+"""Places that a sentence takes from the one before it: claims of responsibility, headings."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from geo.grammar.roles import place_role
+from geo.grammar.spots import Role
+from geo.grammar.syntax import parse
+from geo.grammar.triggers import VIOLENCE, governing
+from geo.narrowing import drop_contained
+from geo.telling import heading_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.grammar.lexicon import Lexicon
+    from geo.telling import Located
+    from geo.text import Sentence
+
+# "has taken responsibility", "claimed the ambush", "claimed by", "was behind it", "blamed it on"
+_SAME_EVENT = re.compile(
+    r"\b(?:responsibility|credit for (?:the|it)|claim(?:ed|s) (?:the|it|both|that|by)|"
+    r"behind (?:the|it|this|that|both)|(?:carried|carry|carrying) out (?:the|it|that|both)|"
+    r"(?:blamed?|accused?) \w[\w\s-]{0,40}? for (?:the|it|that|both)|"
+    r"blamed (?:the|it|both)\b.{0,40}? on|"
+    r"(?:denied|denies|denying) (?:any |all )?(?:involvement|a role|a hand|having|carrying|"
+    r"that it had (?:carried|anything|done)))\b",
+    re.IGNORECASE,
+)
+_BACK = 3  # sentences, within which an event is plainly the same
+_PLAYED = frozenset([Role.LOCATION, Role.OBJECT, Role.MODIFIER])
+
+
+def speaks_of_same_event(sentence: str) -> bool:
+    """Tell whether a sentence speaks of an event told before it, by its words alone."""
+    return _SAME_EVENT.search(sentence) is not None
+
+
+def event_places(
+    text: str,
+    before: Sequence[tuple[Sentence, list[Located]]],
+    lexicon: Lexicon,
+    governments: frozenset[str],
+) -> list[Located]:
+    """Return the places of the last event told before a sentence, or nothing.
+
+    Parameters
+    ----------
+    text
+        The text.
+    before
+        The sentences before, in order, with their places.
+    lexicon
+        The words that carry an event.
+    governments
+        Names that can stand for a government.
+    """
+    nearest: list[Located] = []
+    for run, located in reversed(before[-_BACK:]):
+        played, violent = _played(text, run, located, lexicon, governments)
+        if violent:
+            return violent[:1]
+        nearest = nearest or played[:1]
+    return nearest
+
+
+def _played(
+    text: str,
+    run: Sentence,
+    located: list[Located],
+    lexicon: Lexicon,
+    governments: frozenset[str],
+) -> tuple[list[Located], list[Located]]:
+    """Return the locations of a sentence, and those of its attacks."""
+    played: list[Located] = []
+    violent: list[Located] = []
+    places = [mention for mention, _ in located]
+    parsed = parse(text, (run.start, run.end), (), places, lexicon)
+    drop_contained(parsed, [resolution for _, resolution in located])
+    for group in parsed.places:
+        role = place_role(parsed, group, places, governments)
+        if role.role not in _PLAYED:
+            continue
+        trigger = governing(parsed, group, role)
+        here = [located[parsed.items[i].mention] for i in group]
+        played += here
+        if trigger >= 0 and parsed.items[trigger].tags & VIOLENCE:
+            violent += here
+    heading = heading_of(text, run, located) if run.opens else None
+    return ([heading], [heading]) if heading else (played, violent)

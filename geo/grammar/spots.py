@@ -1,0 +1,77 @@
+"""A toponym where it stands in its sentence, and the part that it can play."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.grammar.items import Item
+    from geo.grammar.syntax import Parsed
+
+
+class Role(StrEnum):
+    """The part a place plays; the last four never make a claim."""
+
+    LOCATION = "location"
+    FROM = "from"
+    TO = "to"
+    OBJECT = "object"
+    SUBJECT = "subject"
+    MODIFIER = "modifier"
+    TOPIC = "topic"
+    CONTAINER = "container"
+    GOVERNMENT = "government"
+    SPEAKER = "speaker"
+    ROUTE = "route"
+    DATELINE = "dateline"
+
+
+NO_CLAIM = frozenset([Role.CONTAINER, Role.GOVERNMENT, Role.SPEAKER, Role.ROUTE, Role.DATELINE])
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRole:
+    """A place group's role, the preposition before it and whether it is only "around"."""
+
+    role: Role
+    preposition: str
+    around: bool
+    head: int
+    why: str
+
+
+# A place that the sentence does not name but speaks of.
+BORROWED = PlaceRole(Role.LOCATION, "in", around=False, head=-1, why="named before")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place group where it stands: what is before it, and whether it can be a government."""
+
+    parsed: Parsed
+    group: Sequence[int]
+    surface: str
+    governs: bool
+    head: int
+    around: bool
+    preposition: str
+
+    @property
+    def items(self) -> list[Item]:
+        return self.parsed.items
+
+    @property
+    def governor(self) -> Item | None:
+        return self.items[self.head] if self.head >= 0 else None
+
+    def after(self) -> Item | None:
+        number = self.group[-1] + 1
+        return self.items[number] if number < len(self.items) else None
+
+    def plays(self, role: Role, why: str, preposition: str | None = None) -> PlaceRole:
+        word = self.preposition if preposition is None else preposition
+        return PlaceRole(role, word, self.around, self.head, why)
