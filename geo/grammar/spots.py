@@ -62,16 +62,20 @@ class Spot:
 
     @property
     def items(self) -> list[Item]:
+        """The items of the sentence."""
         return self.parsed.items
 
     @property
     def governor(self) -> Item | None:
+        """The word that governs the place, or None."""
         return self.items[self.head] if self.head >= 0 else None
 
     def after(self) -> Item | None:
+        """Return the item after the group, or None."""
         number = self.group[-1] + 1
         return self.items[number] if number < len(self.items) else None
 
     def plays(self, role: Role, why: str, preposition: str | None = None) -> PlaceRole:
+        """Return the role, with what is known of the place here."""
         word = self.preposition if preposition is None else preposition
         return PlaceRole(role, word, self.around, self.head, why)
