@@ -43,8 +43,14 @@ _FRAME_RATIO = 1.8
 # Areas less than so many degrees apart are framed together; a group of areas with less than
 # this share of the reports is left out, if what stays holds most of them.
 _NEAR_EACH_OTHER = 6.0
-_GOOD_SHARE = 0.15
+_GOOD_SHARE = 0.25
 _MOST = 0.6
+# An area at the rim is left out where the view shrinks by this share of its side without it,
+# as long as no more than this share of the reports is lost in all.
+_RIM_GAIN = 0.2
+_RIM_SHARE = 0.1
+# Of west, south, east, north: so many on is the opposite side.
+_OPPOSITE = 2
 _MARGIN = 0.02
 _NEIGHBOURHOOD = 0.6
 
@@ -179,9 +185,10 @@ def frame_around(
     limit = np.inf if view is None else _FRAME_RATIO * view.longest
     wholes = [Bounds.around([_main_part(outline)]) for outline in countries]
     for whole in sorted((w for w in wholes if w), key=lambda w: w.longest):
-        joined = view.joined(whole) if view else whole
-        if joined.longest <= limit:
-            view = joined
+        if view is None:
+            view = whole
+        elif view.box.intersects(whole.box) and view.joined(whole).longest <= limit:
+            view = view.joined(whole)
     return (view or WORLD).grown(_MARGIN)
 
 
@@ -190,15 +197,49 @@ def _where_most_is(areas: Sequence[Any], weights: Sequence[float] | None) -> lis
     if len(areas) == 0:
         return []
     heavy = np.ones(len(areas)) if weights is None else np.asarray(weights, dtype=float)
-    boxes = shapely.box(*shapely.bounds(np.asarray(areas, dtype=object)).T)
+    heavy = heavy / heavy.sum()
+    edges = shapely.bounds(np.asarray(areas, dtype=object))
+    boxes = shapely.box(*edges.T)
     groups = shapely.get_parts(shapely.union_all(shapely.buffer(boxes, _NEAR_EACH_OTHER / 2)))
     inside = [shapely.intersects(group, boxes) for group in groups]
-    shares = [heavy[members].sum() / heavy.sum() for members in inside]
-    kept = [members for members, share in zip(inside, shares, strict=True) if share >= _GOOD_SHARE]
-    chosen = np.any(kept, axis=0) if kept else np.zeros(len(areas), dtype=bool)
-    if heavy[chosen].sum() < _MOST * heavy.sum():
+    good = [members for members in inside if heavy[members].sum() >= _GOOD_SHARE]
+    chosen = np.any(good, axis=0) if good else np.zeros(len(areas), dtype=bool)
+    if heavy[chosen].sum() < _MOST:
         return list(areas)
+    chosen = _without_rim(chosen, edges, heavy)
     return [area for area, use in zip(areas, chosen, strict=True) if use]
+
+
+def _without_rim(chosen: Any, edges: Any, heavy: Any) -> Any:
+    """Leave out areas at the rim that widen the view a lot for few reports.
+
+    ``edges`` are west, south, east and north of each area in degrees.
+    """
+    kept, lost = chosen.copy(), 0.0
+    while True:
+        for side in range(4):
+            worst = _outermost(kept, edges, side)
+            rest = kept.copy()
+            rest[worst] = False
+            gain = 1 - _length(rest, edges, side) / _length(kept, edges, side)
+            if rest.any() and gain >= _RIM_GAIN and lost + heavy[worst] <= _RIM_SHARE:
+                kept, lost = rest, lost + heavy[worst]
+                break
+        else:
+            return kept
+
+
+def _outermost(kept: Any, edges: Any, side: int) -> int:
+    outward = edges[:, side] if side >= _OPPOSITE else -edges[:, side]
+    return int(np.argmax(np.where(kept, outward, -np.inf)))
+
+
+def _length(kept: Any, edges: Any, side: int) -> float:
+    """Return the extent of the kept areas, west to east or south to north, for a side."""
+    low = side % _OPPOSITE
+    if not kept.any():
+        return np.inf
+    return float(edges[kept, low + _OPPOSITE].max() - edges[kept, low].min()) or np.inf
 
 
 def _main_part(shape: Any) -> Any:
