@@ -88,6 +88,13 @@ _PARTITIVE = frozenset(
 _REPORTED = frozenset(["known", "thought", "believed", "said", "reported", "likely"])
 
 
+_STARTS = (
+    _DEFINITE
+    | _POSSESSIVE
+    | _PRONOUNS
+    | frozenset(["neither", "one", "another", "he", "his", "him"])
+)
+_ENVOYS = frozenset(["negotiator", "negotiators", "minister", "ministers", "envoy", "diplomat"])
 _GAP = 2  # characters between an appositive and its name
 _REACH = 4  # sentences without an actor after which "the group" is nobody in particular
 
@@ -172,6 +179,9 @@ def anaphors(
     found: list[ActorMention] = []
     index = 0
     while index < len(norms):
+        if norms[index] not in _STARTS:
+            index += 1
+            continue
         known = _before(text, discourse, explicit, tokens[index][0])
         if _is_object(norms, index, lexicon):
             known = discourse  # an object is not its own clause's subject
@@ -345,4 +355,4 @@ def names_leader(text: str, mention: ActorMention) -> bool:
     """Tell whether a leader stands beside an actor: "the TTP's chief", "founder of JuA"."""
     before = {fold(w) for w in text[max(0, mention.start - 25) : mention.start].split()[-3:]}
     after = {fold(w.strip(",.;")) for w in text[mention.end : mention.end + 30].split()[:3]}
-    return bool((before | after) & _LEADERS)
+    return bool((before | after) & _LEADERS) and not after & _ENVOYS
