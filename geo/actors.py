@@ -89,6 +89,11 @@ class Registry:
     def __init__(self, actors: Iterable[Actor]) -> None:
         self.actors: Mapping[str, Actor] = {actor.actor_id: actor for actor in actors}
         self._automaton = _automaton(self.actors.values())
+        #: The folded words of each actor's usual name: "the movement" is one that has "movement".
+        self.words: Mapping[str, frozenset[str]] = {
+            actor_id: frozenset(name_key(actor.name).split())
+            for actor_id, actor in self.actors.items()
+        }
 
     @classmethod
     def load(cls, path: Path | None = None) -> Registry:

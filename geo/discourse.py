@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from geo.countries import governments
@@ -13,7 +13,7 @@ from geo.records import ActorMention
 from geo.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from geo.grammar.lexicon import Lexicon
 
@@ -116,7 +116,8 @@ class Discourse:
     age: int = 0
     leader_of: tuple[str, ...] = ()
     subject: bool = True
-    seen: frozenset[str] = frozenset()
+    seen: tuple[str, ...] = ()
+    words: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def note(
         self, mentions: Sequence[ActorMention], leads: Sequence[ActorMention], *, subject: bool
@@ -135,7 +136,7 @@ class Discourse:
         if not leads:
             self.leader_of = ()
         self.subject = subject
-        self.seen |= set(ids)
+        self.seen = (*(i for i in self.seen if i not in ids), *ids)
 
     def pair(self) -> tuple[str, ...]:
         """Return the two actors that "both" and "the two" mean, or nothing."""
@@ -143,6 +144,10 @@ class Discourse:
             return self.recent
         both = tuple(dict.fromkeys([*self.earlier[-1:], *self.recent[-1:]]))
         return both if len(self.recent) == 1 and len(both) == 2 else ()  # noqa: PLR2004 - same
+
+    def named(self, noun: str) -> tuple[str, ...]:
+        """Return the actor named last whose name has the noun ("the movement"), or nothing."""
+        return next(((i,) for i in reversed(self.seen) if noun in self.words.get(i, ())), ())
 
     def one(self, *, plural: bool = False) -> tuple[str, ...]:
         """Return the actor that a singular anaphor means, or nothing where that is open."""
@@ -242,7 +247,14 @@ def _before(
         return discourse
     ids = tuple(dict.fromkeys(i for m in named for i in m.actor_ids))
     leads = [m.actor_ids for m in named if names_leader(text, m)]
-    return Discourse(ids, discourse.recent, 0, leads[-1] if leads else discourse.leader_of)
+    return Discourse(
+        ids,
+        discourse.recent,
+        0,
+        leads[-1] if leads else discourse.leader_of,
+        seen=(*discourse.seen, *ids),
+        words=discourse.words,
+    )
 
 
 def _apposed(text: str, end: int, explicit: Sequence[ActorMention]) -> bool:
@@ -320,7 +332,7 @@ def _definite(
         if tags & _REFERS:
             noun = norms[index + length - 1]
             plural = noun.endswith("s") and noun in {"groups", "factions"}
-            return length, discourse.one(plural=plural)
+            return length, discourse.named(noun) or discourse.one(plural=plural)
         if not norms[index + length - 1].islower():
             break
     return 1, ()

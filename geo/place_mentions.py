@@ -37,6 +37,7 @@ _CALENDAR = frozenset(
 )
 
 
+_TRIBAL = re.compile(r"tribal (?:areas|belt|districts|agencies|region)\b")
 _CAPITALISED = re.compile(r"(?<![\w'\u2019])[^\W\d_][\w'\u2019.-]*")
 
 
@@ -118,6 +119,8 @@ def place_mentions(
             position = inside
             continue
         if text[start].islower():
+            if match.group() == "tribal":
+                found += _tribal(text, start, stop, toponyms)
             continue
         mention = _territory(text, start, stop, toponyms) or _named(
             text, folded, (start, begin, stop), toponyms, lexicon
@@ -130,6 +133,17 @@ def place_mentions(
             position = start + len(re.split(r"[-.]", match.group(), maxsplit=1)[0]) or match.end()
             position = max(position, start + 1)
     return found
+
+
+def _tribal(text: str, start: int, stop: int, toponyms: Toponyms) -> list[PlaceMention]:
+    """Read "the tribal areas", a region that is written without a capital."""
+    match = _TRIBAL.match(text, start, stop)
+    candidates = toponyms.lookup(match.group()) if match else ()
+    return (
+        [PlaceMention(start, match.end(), match.group(), candidates)]
+        if match and candidates
+        else []
+    )
 
 
 def _named(

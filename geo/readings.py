@@ -9,7 +9,7 @@ from geo.actor_mentions import actor_mentions
 from geo.boilerplate import set_aside
 from geo.borrowing import event_places, speaks_of_same_event
 from geo.countries import governments
-from geo.discourse import anaphors, is_subject, is_topic, names_leader
+from geo.discourse import Discourse, anaphors, is_subject, is_topic, names_leader
 from geo.grammar.links import link
 from geo.grammar.roles import place_role
 from geo.grammar.spots import BORROWED
@@ -100,7 +100,7 @@ class Reader:
         actors += leader_mentions(unit.text, introduced(unit.text, actors), actors)
         actors.sort(key=lambda mention: mention.start)
         runs = [run for run in sentences(unit.text) if unit.reads(run.start)]
-        telling = Telling(unit.text, year)
+        telling = Telling(unit.text, year, Discourse(words=self.registry.words))
         for run, located in zip(runs, self._located(unit, runs, actors), strict=True):
             named = [m for m in actors if run.start <= m.start < run.end]
             telling.enter(run, located)

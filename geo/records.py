@@ -60,6 +60,7 @@ class Span:
     end: int
 
     def __post_init__(self) -> None:
+        """Refuse what is no run."""
         if not 0 <= self.start <= self.end:
             msg = f"not a span: [{self.start}, {self.end})"
             raise ValueError(msg)
@@ -136,6 +137,7 @@ class Place:
     covers: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        """Refuse coordinates that are none."""
         for value, limit in ((self.latitude, 90.0), (self.longitude, 180.0)):
             if value is not None and not (math.isfinite(value) and abs(value) <= limit):
                 msg = f"{self.place_id}: {value} is no coordinate"
