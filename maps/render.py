@@ -35,6 +35,7 @@ _PAGE = Path(__file__).resolve().parent / "page"
 _SCRIPTS = (
     "core.js",
     "store.js",
+    "labels.js",
     "paint.js",
     "points.js",
     "groups.js",
@@ -45,6 +46,7 @@ _SCRIPTS = (
     "hash.js",
     "app.js",
 )
+_SHEETS = ("frame.css", "side.css", "map.css", "panel.css", "media.css")
 _DEEPEST_ZOOM = 13
 # Characters of data from which on they are compressed: a small page can be read as it is.
 _LARGEST_PLAIN = 1_000_000
@@ -194,7 +196,7 @@ class PresenceMap(folium.Map):
         if isinstance(figure, PageFigure):
             figure.strict = self._is_own(figure)
         super().render(**kwargs)  # type: ignore[no-untyped-call]  # folium's is untyped
-        figure.header.add_child(OwnCode("style", palette_css() + _read("page.css")), name="sheet")
+        figure.header.add_child(OwnCode("style", _sheet()), name="sheet")
         figure.header.add_child(OwnCode("script", _scripts()), name="program")
         figure.html.add_child(Verbatim(self.shell()), name=self.get_name(), index=0)
 
@@ -263,6 +265,10 @@ def _day(day: date | None) -> str | None:
 
 def _scripts() -> str:
     return "\n".join(_read(name) for name in _SCRIPTS)
+
+
+def _sheet() -> str:
+    return "\n".join((palette_css(), *map(_read, _SHEETS)))
 
 
 def _read(name: str) -> str:

@@ -24,10 +24,19 @@
     painter.onHighlight = (code) => panel.markArea(code);
     const goTo = (selected) => {
       store.select(selected);
-      const rings = selected.area ? painter.shapes.get(selected.area) : painter.outlines.get(selected.country);
+      const rings = selected.area
+        ? painter.shapes.get(selected.area)
+        : painter.outlines.get(selected.country);
       if (rings && rings.length) map.fitBounds(L.latLngBounds(rings.flat(2)), { maxZoom: 8 });
     };
-    const parts = [painter, points, new PM.Groups(store), panel, new PM.Timeline(store), new PM.Filters(store)];
+    const parts = [
+      painter,
+      points,
+      new PM.Groups(store),
+      panel,
+      new PM.Timeline(store),
+      new PM.Filters(store),
+    ];
     new PM.Search(store, goTo);
     dateline(store);
     credits(data);
@@ -59,37 +68,70 @@
     PM.byId("pm-dateline").textContent = [
       data.asOf ? `As of ${PM.day(data.asOf)}` : "No date known",
       PM.count(new Set(store.visible.map((row) => row.actor)).size, "group"),
-      PM.count(areas, "province"), PM.count(shown.length, "claim"), PM.count(documents.size, "document"),
+      PM.count(areas, "province"),
+      PM.count(shown.length, "claim"),
+      PM.count(documents.size, "document"),
     ].join(" \u00b7 ");
   }
 
   function credits(data) {
     PM.byId("pm-foot").append(
       PM.el("h2", {}, "What this map is"),
-      PM.el("p", {}, "It shows where sources report armed groups, and lets every mark be opened down to the sentence. " +
-        "It verifies nothing. A report of presence says nothing of control; a province without a mark may only be one that nobody wrote about. " +
-        "Borders are those of the data and no statement about any claim."),
-      PM.el("ul", {}, data.provincesOf ? PM.el("li", {}, `Provinces as they stand on ${PM.day(data.provincesOf)}`) : null,
-        data.credits.map((line) => PM.el("li", {}, line))));
+      PM.el(
+        "p",
+        {},
+        "It shows where sources report armed groups, and lets every mark be opened down to the sentence. " +
+          "It verifies nothing. A report of presence says nothing of control; a province without a mark may only be one that nobody wrote about. " +
+          "Borders are those of the data and no statement about any claim.",
+      ),
+      PM.el(
+        "ul",
+        {},
+        data.provincesOf
+          ? PM.el("li", {}, `Provinces as they stand on ${PM.day(data.provincesOf)}`)
+          : null,
+        data.credits.map((line) => PM.el("li", {}, line)),
+      ),
+    );
   }
 
   function tools(map, data, background) {
-    const button = (text, label, click) => PM.el("button", { type: "button", "aria-label": label, title: label, on: { click } }, text);
-    const tileBox = background && PM.el("label", { class: "pm-tiles" },
-      PM.el("input", { type: "checkbox", on: { change: (event) => (event.target.checked ? background.addTo(map) : background.remove()) } }),
-      PM.el("span", {}, "Background tiles (asks their server for every view)"));
+    const button = (text, label, click) =>
+      PM.el("button", { type: "button", "aria-label": label, title: label, on: { click } }, text);
+    const tileBox =
+      background &&
+      PM.el(
+        "label",
+        { class: "pm-tiles" },
+        PM.el("input", {
+          type: "checkbox",
+          on: {
+            change: (event) => (event.target.checked ? background.addTo(map) : background.remove()),
+          },
+        }),
+        PM.el("span", {}, "Background tiles (asks their server for every view)"),
+      );
     PM.byId("pm-tools").append(
-      button("+", "Zoom in", () => map.zoomIn()), button("\u2212", "Zoom out", () => map.zoomOut()),
-      button("\u2922", "Show everything", () => map.fitBounds(data.everything)), tileBox || "");
+      button("+", "Zoom in", () => map.zoomIn()),
+      button("\u2212", "Zoom out", () => map.zoomOut()),
+      button("\u2922", "Show everything", () => map.fitBounds(data.everything)),
+      tileBox || "",
+    );
   }
 
   // Says how many provinces with a report lie outside the view, and leads there.
   function outside(map, store) {
-    const note = PM.el("button", { type: "button", class: "pm-outside", on: { click: () => map.fitBounds(store.data.everything) } });
+    const note = PM.el("button", {
+      type: "button",
+      class: "pm-outside",
+      on: { click: () => map.fitBounds(store.data.everything) },
+    });
     PM.byId("pm-mapbox").append(note);
     return () => {
       const view = map.getBounds();
-      const spots = [...store.byArea.keys()].map((code) => store.areas.get(code).at).filter(Boolean);
+      const spots = [...store.byArea.keys()]
+        .map((code) => store.areas.get(code).at)
+        .filter(Boolean);
       const count = spots.filter((spot) => !view.contains(spot)).length;
       note.hidden = count === 0;
       note.textContent = `${PM.count(count, "province")} outside this view`;

@@ -6,11 +6,29 @@ var PresenceMapper = {};
   "use strict";
 
   const SVG = "http://www.w3.org/2000/svg";
-  const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+  const MONTHS = [
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "May",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
+  ];
 
   // Maps made after this, which is all, do not move on their own for readers who want none of it.
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
-    L.Map.mergeOptions({ zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false });
+    L.Map.mergeOptions({
+      zoomAnimation: false,
+      fadeAnimation: false,
+      markerZoomAnimation: false,
+      inertia: false,
+    });
   }
 
   // el("button", {class: "x", on: {click: fn}}, "text", child, ...): an element. Strings become
@@ -33,7 +51,11 @@ var PresenceMapper = {};
         node.setAttribute(name, value === true ? "" : String(value));
       }
     }
-    node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+    node.append(
+      ...children
+        .flat(Infinity)
+        .filter((child) => child !== null && child !== undefined && child !== false),
+    );
     return node;
   }
 
@@ -97,10 +119,13 @@ var PresenceMapper = {};
   // The page's data: JSON as it stands, or compressed where there is much of it. Columns whose
   // values repeat come as values and numbers.
   PM.load = async function (holder) {
-    const data = JSON.parse(holder.type === "application/json" ? holder.textContent : await unpack(holder.textContent));
+    const data = JSON.parse(
+      holder.type === "application/json" ? holder.textContent : await unpack(holder.textContent),
+    );
     for (const table of ["documents", "sentences", "places", "forms"]) {
       for (const [name, column] of Object.entries(data[table])) {
-        if (!Array.isArray(column)) data[table][name] = column.codes.map((code) => column.values[code]);
+        if (!Array.isArray(column))
+          data[table][name] = column.codes.map((code) => column.values[code]);
       }
     }
     return data;
@@ -108,10 +133,13 @@ var PresenceMapper = {};
 
   function unpack(text) {
     const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
+    return new Response(
+      new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")),
+    ).text();
   }
 
-  PM.polygons = (shape, digits) => shape.map((rings) => rings.map((ring) => PM.decode(ring, digits)));
+  PM.polygons = (shape, digits) =>
+    shape.map((rings) => rings.map((ring) => PM.decode(ring, digits)));
 
   PM.RELATIONS = {
     presence: "Presence",

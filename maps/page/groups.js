@@ -3,8 +3,18 @@
   "use strict";
 
   PM.swatch = function (actor, number, kind) {
-    return PM.svg("svg", { class: `pm-swatch hue-${actor.hue}`, width: 26, height: 16, "aria-hidden": "true" },
-      PM.svg("rect", { x: 1, y: 1, width: 24, height: 14, rx: 2, fill: `url(#pm-${number}-0-${kind || "solid"})` }));
+    return PM.svg(
+      "svg",
+      { class: `pm-swatch hue-${actor.hue}`, width: 26, height: 16, "aria-hidden": "true" },
+      PM.svg("rect", {
+        x: 1,
+        y: 1,
+        width: 24,
+        height: 14,
+        rx: 2,
+        fill: `url(#pm-${number}-0-${kind || "solid"})`,
+      }),
+    );
   };
 
   PM.Groups = class {
@@ -25,38 +35,85 @@
       this.boxes = [];
       this.families = [];
       this.root.append(
-        PM.el("div", { class: "pm-section-head" },
+        PM.el(
+          "div",
+          { class: "pm-section-head" },
           PM.el("h2", { id: "pm-groups-title" }, "Groups"),
-          PM.el("span", { class: "pm-buttons" },
-            this.button("All", everyone, true), this.button("None", everyone, false))),
-        PM.el("div", { class: "pm-families" }, [...families].map(([family, numbers]) => this.family(family, numbers))));
+          PM.el(
+            "span",
+            { class: "pm-buttons" },
+            this.button("All", everyone, true),
+            this.button("None", everyone, false),
+          ),
+        ),
+        PM.el(
+          "div",
+          { class: "pm-families" },
+          [...families].map(([family, numbers]) => this.family(family, numbers)),
+        ),
+      );
     }
 
     button(text, numbers, shown) {
       const label = shown ? "Show all groups" : "Hide all groups";
-      return PM.el("button", { type: "button", class: "pm-small", "aria-label": label,
-        on: { click: () => this.store.toggle(numbers, shown) } }, text);
+      return PM.el(
+        "button",
+        {
+          type: "button",
+          class: "pm-small",
+          "aria-label": label,
+          on: { click: () => this.store.toggle(numbers, shown) },
+        },
+        text,
+      );
     }
 
     family(name, numbers) {
-      const box = PM.el("input", { type: "checkbox",
-        on: { change: () => this.store.toggle(numbers, box.checked) } });
+      const box = PM.el("input", {
+        type: "checkbox",
+        on: { change: () => this.store.toggle(numbers, box.checked) },
+      });
       this.families.push({ box, numbers });
-      return PM.el("fieldset", { class: "pm-family" },
+      return PM.el(
+        "fieldset",
+        { class: "pm-family" },
         PM.el("legend", {}, PM.el("label", {}, box, PM.el("span", { dir: "auto" }, name))),
-        PM.el("ul", {}, numbers.map((number) => this.actor(number))));
+        PM.el(
+          "ul",
+          {},
+          numbers.map((number) => this.actor(number)),
+        ),
+      );
     }
 
     actor(number) {
       const actor = this.store.data.actors[number];
-      const box = PM.el("input", { type: "checkbox", "data-actor": actor.id,
-        on: { change: () => this.store.toggle([number], box.checked) } });
+      const box = PM.el("input", {
+        type: "checkbox",
+        "data-actor": actor.id,
+        on: { change: () => this.store.toggle([number], box.checked) },
+      });
       this.boxes[number] = box;
       this.counts[number] = PM.el("span", { class: "pm-count" });
-      return PM.el("li", { class: `pm-actor hue-${actor.hue}` },
-        PM.el("label", {}, box, PM.swatch(actor, number),
-          PM.el("span", { class: "pm-actor-name", dir: "auto" },
-            actor.short === actor.name ? null : [PM.el("span", { class: "pm-short" }, actor.short), " "], actor.name), this.counts[number]));
+      return PM.el(
+        "li",
+        { class: `pm-actor hue-${actor.hue}` },
+        PM.el(
+          "label",
+          {},
+          box,
+          PM.swatch(actor, number),
+          PM.el(
+            "span",
+            { class: "pm-actor-name", dir: "auto" },
+            actor.short === actor.name
+              ? null
+              : [PM.el("span", { class: "pm-short" }, actor.short), " "],
+            actor.name,
+          ),
+          this.counts[number],
+        ),
+      );
     }
 
     refresh() {
@@ -85,27 +142,62 @@
 
     refreshTray() {
       const { byCountry, data } = this.store;
-      const places = [...byCountry].sort((a, b) => this.store.countryName(a[0]).localeCompare(this.store.countryName(b[0])));
+      const places = [...byCountry].sort((a, b) =>
+        this.store.countryName(a[0]).localeCompare(this.store.countryName(b[0])),
+      );
       const regions = [...this.store.byRegion].sort((a, b) => a[0].localeCompare(b[0]));
       this.tray.hidden = places.length === 0;
       this.tray.replaceChildren(
         PM.el("h2", { id: "pm-tray-title" }, "No closer than a country"),
-        PM.el("ul", {}, places.map(([code, rows]) =>
-          PM.el("li", {},
-            this.trayButton(this.store.countryName(code), PM.selection({ country: code }), "pm-tray-country"),
-            PM.el("span", { class: "pm-tray-groups" }, rows.map((row) => this.trayChip(row, data.actors[row.actor])))))),
-        regions.length ? PM.el("p", { class: "pm-tray-regions" }, "Regions across provinces: ",
-          regions.map(([name, claims], at) => [at ? ", " : "",
-            this.trayButton(name, PM.selection({ region: name }), "pm-tray-country"), ` (${claims.length})`])) : "");
+        PM.el(
+          "ul",
+          {},
+          places.map(([code, rows]) =>
+            PM.el(
+              "li",
+              {},
+              this.trayButton(
+                this.store.countryName(code),
+                PM.selection({ country: code }),
+                "pm-tray-country",
+              ),
+              PM.el(
+                "span",
+                { class: "pm-tray-groups" },
+                rows.map((row) => this.trayChip(row, data.actors[row.actor])),
+              ),
+            ),
+          ),
+        ),
+        regions.length
+          ? PM.el(
+              "p",
+              { class: "pm-tray-regions" },
+              "Regions across provinces: ",
+              regions.map(([name, claims], at) => [
+                at ? ", " : "",
+                this.trayButton(name, PM.selection({ region: name }), "pm-tray-country"),
+                ` (${claims.length})`,
+              ]),
+            )
+          : "",
+      );
     }
 
     trayButton(text, selected, className) {
-      return PM.el("button", { type: "button", class: className, on: { click: () => this.store.select(selected) } }, text);
+      return PM.el(
+        "button",
+        { type: "button", class: className, on: { click: () => this.store.select(selected) } },
+        text,
+      );
     }
 
     trayChip(row, actor) {
-      const chip = this.trayButton(actor.short, PM.selection({ actor: row.actor, country: row.country }),
-        `pm-chip hue-${actor.hue} is-${PM.statusClass(row.status)}`);
+      const chip = this.trayButton(
+        actor.short,
+        PM.selection({ actor: row.actor, country: row.country }),
+        `pm-chip hue-${actor.hue} is-${PM.statusClass(row.status)}`,
+      );
       chip.title = `${actor.name}: ${this.store.data.statuses[row.status]}`;
       chip.setAttribute("aria-label", `${actor.name} in ${this.store.countryName(row.country)}`);
       return chip;
@@ -115,35 +207,74 @@
   function buildLegend(store) {
     const { fadeMonths } = store.data;
     const key = (className, text) => PM.el("li", {}, sample(className), PM.el("span", {}, text));
-    const fade = PM.el("input", { type: "checkbox", prop: { checked: true },
-      on: { change: () => store.update({ fade: fade.checked }) } });
+    const fade = PM.el("input", {
+      type: "checkbox",
+      prop: { checked: true },
+      on: { change: () => store.update({ fade: fade.checked }) },
+    });
     PM.byId("pm-legend").append(
       PM.el("h2", { id: "pm-legend-title" }, "How to read it"),
-      PM.el("ul", { class: "pm-key" },
+      PM.el(
+        "ul",
+        { class: "pm-key" },
         key("is-reported", "asserted by a source: filled, solid edge"),
         key("is-hedged", "only alleged or suspected: stripes, dashed edge"),
         key("is-conflicting", "claimed and denied: stripes, dotted edge"),
         key("is-denied", "only denied, or only in the past: outline"),
         key("is-country", "reported of the country as a whole"),
-        store.data.regions.length ? key("is-region", "reported of a region across provinces") : null,
-        key("is-point", "a place (hollow: only alleged, or past); ringed: near it, or its district"),
-        key("is-disputed", "disputed border")),
-      PM.el("p", { class: "pm-note" }, "The fill is stronger with two and with three or more independent sources. Copies of one story count once."),
-      fadeMonths ? PM.el("label", { class: "pm-check" }, fade,
-        PM.el("span", {}, `Pale where the newest report is over ${PM.count(fadeMonths, "month")} old`)) : null);
+        store.data.regions.length
+          ? key("is-region", "reported of a region across provinces")
+          : null,
+        key(
+          "is-point",
+          "a place (hollow: only alleged, or past); ringed: near it, or its district",
+        ),
+        key("is-disputed", "disputed border"),
+      ),
+      PM.el(
+        "p",
+        { class: "pm-note" },
+        "The fill is stronger with two and with three or more independent sources. Copies of one story count once.",
+      ),
+      fadeMonths
+        ? PM.el(
+            "label",
+            { class: "pm-check" },
+            fade,
+            PM.el(
+              "span",
+              {},
+              `Pale where the newest report is over ${PM.count(fadeMonths, "month")} old`,
+            ),
+          )
+        : null,
+    );
     store.on((changed) => changed.has("fade") && (fade.checked = store.state.fade));
   }
 
   function sample(className) {
-    const box = PM.svg("svg", { class: `pm-sample ${className}`, width: 26, height: 16, "aria-hidden": "true" });
+    const box = PM.svg("svg", {
+      class: `pm-sample ${className}`,
+      width: 26,
+      height: 16,
+      "aria-hidden": "true",
+    });
     if (className === "is-point") {
-      box.append(PM.svg("circle", { cx: 13, cy: 8, r: 3.4, class: "dot" }), PM.svg("circle", { cx: 13, cy: 8, r: 6.6, class: "ring" }));
+      box.append(
+        PM.svg("circle", { cx: 13, cy: 8, r: 3.4, class: "dot" }),
+        PM.svg("circle", { cx: 13, cy: 8, r: 6.6, class: "ring" }),
+      );
     } else if (className === "is-disputed") {
       box.append(PM.svg("line", { x1: 1, y1: 8, x2: 25, y2: 8 }));
     } else {
       box.append(PM.svg("rect", { x: 1, y: 1, width: 24, height: 14, rx: 2 }));
-      if (className === "is-hedged" || className === "is-conflicting" || className === "is-reported") {
-        for (let x = -8; x < 26; x += 6) box.append(PM.svg("line", { x1: x, y1: 15, x2: x + 14, y2: 1 }));
+      if (
+        className === "is-hedged" ||
+        className === "is-conflicting" ||
+        className === "is-reported"
+      ) {
+        for (let x = -8; x < 26; x += 6)
+          box.append(PM.svg("line", { x1: x, y1: 15, x2: x + 14, y2: 1 }));
       }
     }
     return box;

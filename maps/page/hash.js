@@ -7,13 +7,22 @@
     const centre = map.getCenter();
     const parts = [`v=${centre.lat.toFixed(3)},${centre.lng.toFixed(3)},${map.getZoom()}`];
     const add = (name, value) => parts.push(`${name}=${encodeURIComponent(value)}`);
-    if (state.off.size) add("off", [...state.off].map((actor) => data.actors[actor].id).sort().join("\n"));
+    if (state.off.size)
+      add(
+        "off",
+        [...state.off]
+          .map((actor) => data.actors[actor].id)
+          .sort()
+          .join("\n"),
+      );
     if (state.to !== null) add("to", PM.monthIso(state.to));
     if (!state.undated) add("undated", "0");
     if (!state.fade) add("fade", "0");
     if (state.minConfidence) add("conf", state.minConfidence);
-    if (state.polarities.size < PM.ALL_POLARITIES.length) add("pol", [...state.polarities].sort().join(","));
-    if (state.relations.size < PM.ALL_RELATIONS.length) add("rel", [...state.relations].sort().join(","));
+    if (state.polarities.size < PM.ALL_POLARITIES.length)
+      add("pol", [...state.polarities].sort().join(","));
+    if (state.relations.size < PM.ALL_RELATIONS.length)
+      add("rel", [...state.relations].sort().join(","));
     if (state.source) add("src", state.source);
     if (state.selected) add("sel", written(state.selected, data));
     if (state.tab !== "table") add("tab", state.tab);
@@ -38,7 +47,9 @@
     if (found.has("rel")) state.relations = subset(found.get("rel"), PM.ALL_RELATIONS);
     state.source = data.documents.publisher.includes(found.get("src")) ? found.get("src") : "";
     state.selected = found.has("sel") ? read(found.get("sel"), store) : null;
-    state.tab = ["table", "matrix", "evidence"].includes(found.get("tab")) ? found.get("tab") : "table";
+    state.tab = ["table", "matrix", "evidence"].includes(found.get("tab"))
+      ? found.get("tab")
+      : "table";
     return { state, view: { at: [view[0], view[1]], zoom: view[2] } };
   };
 
@@ -50,14 +61,24 @@
 
   const subset = (text, all) => new Set(text.split(",").filter((value) => all.includes(value)));
 
-  const written = (selected, data) => [
-    selected.actor === null ? "" : data.actors[selected.actor].id,
-    selected.area || "", selected.country || "", selected.point || "", selected.region || "",
-  ].join("\n");
+  const written = (selected, data) =>
+    [
+      selected.actor === null ? "" : data.actors[selected.actor].id,
+      selected.area || "",
+      selected.country || "",
+      selected.point || "",
+      selected.region || "",
+    ].join("\n");
 
   function read(text, store) {
     const [actor, area, country, point, region] = text.split("\n");
     const number = store.data.actors.findIndex((one) => one.id === actor);
-    return PM.selection({ actor: number < 0 ? null : number, area: area || null, country: country || null, point: point || null, region: region || null });
+    return PM.selection({
+      actor: number < 0 ? null : number,
+      area: area || null,
+      country: country || null,
+      point: point || null,
+      region: region || null,
+    });
   }
 })(PresenceMapper);

@@ -11,13 +11,6 @@
   // Fill opacity for one, two, and three or more independent sources.
   const SUPPORT = [0.55, 0.78, 1];
   const FADED = 0.4;
-  const ROOM_FOR_NAMES = 96;
-  const ROOM_FOR_DOTS = 26;
-  const MOST_CHIPS = 6;
-  const MOST_BARE = 3;
-  const DOTS_IN_A_ROW = 4;
-  // Pixels a degree from which on provinces without a report have their names.
-  const NAMES_FROM = 75;
 
   PM.statusClass = (status) => STATUS_CLASSES[status];
 
@@ -41,51 +34,62 @@
       this.drawRegions();
       this.drawAreas();
       this.drawHits();
-      this.drawChips();
-      this.provinceNames = L.layerGroup().addTo(map);
-      map.on("moveend", () => this.layoutChips());
+      this.labels = new PM.Labels(map, store, this.areas, this.shapes);
       this.refresh();
     }
 
     polygon(rings, pane, className, interactive) {
       return L.polygon(rings, {
-        renderer: this.renderers[pane], pane: `pm-${pane}`, className,
-        interactive: Boolean(interactive), bubblingMouseEvents: false, smoothFactor: 0.6,
+        renderer: this.renderers[pane],
+        pane: `pm-${pane}`,
+        className,
+        interactive: Boolean(interactive),
+        bubblingMouseEvents: false,
+        smoothFactor: 0.6,
       });
     }
 
     drawGround() {
       const { base, countries } = this.store.data;
       const add = (layer) => layer.addTo(this.map);
-      this.outlines = new Map(countries.map((country) => [country.code, PM.polygons(country.shape)]));
-      add(this.polygon(base.world.flatMap((shape) => PM.polygons(shape, 2)), "ground", "pm-land pm-land-far"));
-      add(this.polygon(base.provinces.flatMap((shape) => PM.polygons(shape)), "ground", "pm-land"));
+      this.outlines = new Map(
+        countries.map((country) => [country.code, PM.polygons(country.shape)]),
+      );
+      add(
+        this.polygon(
+          base.world.flatMap((shape) => PM.polygons(shape, 2)),
+          "ground",
+          "pm-land pm-land-far",
+        ),
+      );
+      add(
+        this.polygon(
+          base.provinces.flatMap((shape) => PM.polygons(shape)),
+          "ground",
+          "pm-land",
+        ),
+      );
       for (const name of ["borders", "disputed"]) {
         const lines = base[name].flatMap((line) => line.map((part) => PM.decode(part)));
-        add(L.polyline(lines, {
-          renderer: this.renderers.ground, pane: "pm-ground", className: `pm-${name}`, interactive: false,
-        }));
+        add(
+          L.polyline(lines, {
+            renderer: this.renderers.ground,
+            pane: "pm-ground",
+            className: `pm-${name}`,
+            interactive: false,
+          }),
+        );
       }
-      this.drawCountryNames(countries);
-    }
-
-    drawCountryNames(countries) {
-      this.countryNames = countries.filter((country) => country.at).map((country) => {
-        const node = PM.el("span", { class: "pm-country-name", "aria-hidden": "true" }, country.name);
-        this.label(country.at, node, "chip");
-        return { node, at: country.at, width: country.name.length * 11 };
-      });
-    }
-
-    label(at, node, pane) {
-      const icon = L.divIcon({ html: node, className: "pm-anchor", iconSize: [0, 0] });
-      return L.marker(at, { icon, pane: `pm-${pane}`, interactive: false, keyboard: false }).addTo(this.map);
     }
 
     // Countries with a report that is no closer: a faint tint and a dashed outline.
     drawCountries() {
       this.countryLayers = new Map();
-      const withRows = new Set(this.store.data.rows.area.map((area, row) => area ? null : this.store.data.rows.country[row]));
+      const withRows = new Set(
+        this.store.data.rows.area.map((area, row) =>
+          area ? null : this.store.data.rows.country[row],
+        ),
+      );
       for (const code of withRows) {
         const rings = code ? this.outlines.get(code) : null;
         if (!rings || !rings.length) continue;
@@ -125,10 +129,15 @@
       const defs = PM.svg("defs");
       this.store.data.actors.forEach((actor, number) => {
         SPACING.forEach((spacing, density) => {
-          for (const kind of ["solid", "hatch"]) defs.append(pattern(actor, number, spacing, density, kind));
+          for (const kind of ["solid", "hatch"])
+            defs.append(pattern(actor, number, spacing, density, kind));
         });
       });
-      const holder = PM.svg("svg", { class: "pm-defs", "aria-hidden": "true", width: 0, height: 0 }, defs);
+      const holder = PM.svg(
+        "svg",
+        { class: "pm-defs", "aria-hidden": "true", width: 0, height: 0 },
+        defs,
+      );
       PM.byId("pm").append(holder);
     }
 
@@ -145,7 +154,11 @@
       layer.on("click", (event) => this.onPick(event.containerPoint, selected));
       layer.on("mouseover", () => selected.area && this.highlight(selected.area));
       layer.on("mouseout", () => this.highlight(null));
-      layer.bindTooltip(() => this.tooltip(selected), { sticky: true, className: "pm-tip", opacity: 1 });
+      layer.bindTooltip(() => this.tooltip(selected), {
+        sticky: true,
+        className: "pm-tip",
+        opacity: 1,
+      });
       // Over a marker the tooltip is the marker's.
       layer.on("mousemove", (event) => {
         const found = this.pointAt ? this.pointAt(event.containerPoint) : null;
@@ -163,39 +176,46 @@
 
     tooltip(selected) {
       const lines = this.tooltipLines(selected);
-      return PM.el("div", {}, PM.el("strong", {}, this.tooltipTitle(selected)),
-        PM.el("ul", {}, lines.length ? lines : PM.el("li", {}, "nothing shown")));
+      return PM.el(
+        "div",
+        {},
+        PM.el("strong", {}, this.tooltipTitle(selected)),
+        PM.el("ul", {}, lines.length ? lines : PM.el("li", {}, "nothing shown")),
+      );
     }
 
     tooltipTitle(selected) {
       if (selected.point) return this.store.pointName(selected.point);
       const name = this.store.placeName(selected);
-      return selected.area ? name : selected.region ? `${name}, a region` : `${name}, no closer than the country`;
+      return selected.area
+        ? name
+        : selected.region
+          ? `${name}, a region`
+          : `${name}, no closer than the country`;
     }
 
     tooltipLines(selected) {
       const { actors, statuses } = this.store.data;
       const line = (actor, note) =>
-        PM.el("li", { class: `hue-${actors[actor].hue}` }, PM.el("span", { class: "pm-tip-name" }, actors[actor].name),
-          " ", PM.el("span", { class: "pm-tip-note" }, note));
+        PM.el(
+          "li",
+          { class: `hue-${actors[actor].hue}` },
+          PM.el("span", { class: "pm-tip-name" }, actors[actor].name),
+          " ",
+          PM.el("span", { class: "pm-tip-note" }, note),
+        );
       if (selected.region || selected.point) {
         const here = PM.selection({ ...selected, actor: null });
-        return [...PM.group(this.store.evidenceFor(here), (claim) => claim.actor)].map(([actor, claims]) => line(actor, PM.count(claims.length, "claim")));
+        return [...PM.group(this.store.evidenceFor(here), (claim) => claim.actor)].map(
+          ([actor, claims]) => line(actor, PM.count(claims.length, "claim")),
+        );
       }
-      const rows = selected.area ? this.store.byArea.get(selected.area) : this.store.byCountry.get(selected.country);
-      return (rows || []).map((row) => line(row.actor, `${statuses[row.status]} \u00b7 ${PM.count(row.sources, "source")}`));
-    }
-
-    drawChips() {
-      const chips = this.areas.map((area) => {
-        const node = PM.el("div", { class: "pm-tag" });
-        this.label(area.at, node, "chip");
-        const box = L.latLngBounds(this.shapes.get(area.code).flat(2));
-        const size = (box.getEast() - box.getWest()) * (box.getNorth() - box.getSouth());
-        return { area, node, box, size };
-      });
-      // Names of large provinces are placed first.
-      this.chips = new Map(chips.sort((a, b) => b.size - a.size).map((chip) => [chip.area.code, chip]));
+      const rows = selected.area
+        ? this.store.byArea.get(selected.area)
+        : this.store.byCountry.get(selected.country);
+      return (rows || []).map((row) =>
+        line(row.actor, `${statuses[row.status]} \u00b7 ${PM.count(row.sources, "source")}`),
+      );
     }
 
     refresh() {
@@ -214,7 +234,7 @@
         toggleClass(layer, "is-empty", !this.store.byArea.has(code));
         toggleClass(layer, "is-selected", this.isSelected(code));
       }
-      this.layoutChips();
+      this.labels.layout();
     }
 
     isSelected(code) {
@@ -234,7 +254,9 @@
       const others = row ? this.store.byArea.get(row.area) || [] : [];
       path.classList.toggle("is-hidden", !row);
       if (!row) return;
-      STATUS_CLASSES.forEach((name, status) => path.classList.toggle(`is-${name}`, status === row.status));
+      STATUS_CLASSES.forEach((name, status) =>
+        path.classList.toggle(`is-${name}`, status === row.status),
+      );
       path.classList.toggle("is-shared", others.length > 1);
       path.style.fill = this.fill(row, Math.min(Math.max(others.length - 1, 0), DENSEST));
       const support = SUPPORT[Math.min(Math.max(row.sources, 1), SUPPORT.length) - 1];
@@ -246,88 +268,6 @@
       const kind = PM.fillKind(row.status);
       return kind === "none" ? "none" : `url(#pm-${row.actor}-${density}-${kind})`;
     }
-
-    // Chips: named where a province is wide on the screen, dots where it is narrow.
-    layoutChips() {
-      const placed = [];
-      for (const chip of this.chips.values()) this.layoutChip(chip, placed);
-      for (const { node, at, width } of this.countryNames) {
-        const rect = around(this.map.latLngToLayerPoint(at), [width, 16]);
-        const covered = placed.some((other) => overlaps(rect, other)) || this.isCut(at, width);
-        node.classList.toggle("is-away", covered);
-        if (!covered) placed.push(rect);
-      }
-      this.nameProvinces(placed);
-    }
-
-    // Whether a name would be cut by the left or right edge of the map.
-    isCut(at, width) {
-      const { x } = this.map.latLngToContainerPoint(at);
-      return x < width / 2 || x > this.map.getSize().x - width / 2;
-    }
-
-    // Names of provinces without a report, where there is room.
-    nameProvinces(placed) {
-      this.provinceNames.clearLayers();
-      const view = this.map.getBounds();
-      if (this.map.getSize().x / (view.getEast() - view.getWest()) < NAMES_FROM) return;
-      for (const [name, latitude, longitude] of this.store.data.labels) {
-        if (!view.contains([latitude, longitude])) continue;
-        const rect = around(this.map.latLngToLayerPoint([latitude, longitude]), [name.length * 6.5, 14]);
-        if (placed.some((other) => overlaps(rect, other))) continue;
-        placed.push(rect);
-        this.provinceNames.addLayer(this.label([latitude, longitude], PM.el("span", { class: "pm-province-name", "aria-hidden": "true" }, name), "chip"));
-      }
-    }
-
-    layoutChip({ area, node, box }, placed) {
-      const rows = this.store.byArea.get(area.code) || [];
-      node.replaceChildren();
-      node.hidden = rows.length === 0;
-      if (!rows.length) return;
-      const at = this.map.latLngToLayerPoint(area.at);
-      const west = this.map.latLngToLayerPoint(box.getNorthWest());
-      const east = this.map.latLngToLayerPoint(box.getSouthEast());
-      const room = Math.min(east.x - west.x, (east.y - west.y) * 1.6);
-      for (const size of ["names", "dots", "bare"]) {
-        const extent = chipExtent(size, area.name, rows.length);
-        if (size === "names" && room < Math.max(extent[0], ROOM_FOR_NAMES)) continue;
-        if (size === "dots" && room < ROOM_FOR_DOTS) continue;
-        const rect = around(at, extent);
-        if (placed.some((other) => overlaps(rect, other))) continue;
-        placed.push(rect);
-        this.fillChip(node, area, rows, size);
-        return;
-      }
-      node.hidden = true;
-    }
-
-    fillChip(node, area, rows, size) {
-      node.className = `pm-tag is-${size}`;
-      if (size !== "bare") node.append(PM.el("span", { class: "pm-tag-name" }, area.name));
-      if (size === "bare" && rows.length > MOST_BARE) {
-        node.append(PM.el("span", { class: "pm-badge", title: PM.count(rows.length, "group") }, String(rows.length)));
-        return;
-      }
-      const line = PM.el("span", { class: "pm-chips" });
-      for (const row of rows.slice(0, MOST_CHIPS)) line.append(this.chip(row, area, size));
-      if (rows.length > MOST_CHIPS) line.append(PM.el("span", { class: "pm-more" }, `+${rows.length - MOST_CHIPS}`));
-      node.append(line);
-    }
-
-    chip(row, area, size) {
-      const actor = this.store.data.actors[row.actor];
-      const pick = (event) => {
-        L.DomEvent.stop(event);
-        this.store.select(PM.selection({ actor: row.actor, area: area.code }));
-      };
-      return PM.el("button", {
-        type: "button", tabindex: "-1", title: `${actor.name}: ${this.store.data.statuses[row.status]}`,
-        class: `pm-chip hue-${actor.hue} is-${STATUS_CLASSES[row.status]}${this.store.faded(row) ? " is-faded" : ""}`,
-        "aria-label": `${actor.name} in ${area.name}`,
-        on: { click: pick, dblclick: L.DomEvent.stop, mousedown: L.DomEvent.stopPropagation },
-      }, size === "names" ? actor.short : "");
-    }
   };
 
   PM.fillKind = (status) => ["solid", "hatch", "hatch", "none", "none"][status];
@@ -335,31 +275,32 @@
   function pattern(actor, number, spacing, density, kind) {
     const id = `pm-${number}-${density}-${kind}`;
     const box = { width: spacing, height: spacing };
-    const parts = [PM.svg("line", { class: `pm-stripe pm-stripe-${density}`, x1: 0, y1: spacing / 2, x2: spacing, y2: spacing / 2 })];
-    if (kind === "solid") parts.unshift(PM.svg("rect", { class: `pm-tint pm-tint-${density}`, ...box }));
-    return PM.svg("pattern", {
-      id, patternUnits: "userSpaceOnUse", ...box, class: `hue-${actor.hue}`,
-      patternTransform: `rotate(${-actor.angle})`,
-    }, parts);
+    const parts = [
+      PM.svg("line", {
+        class: `pm-stripe pm-stripe-${density}`,
+        x1: 0,
+        y1: spacing / 2,
+        x2: spacing,
+        y2: spacing / 2,
+      }),
+    ];
+    if (kind === "solid")
+      parts.unshift(PM.svg("rect", { class: `pm-tint pm-tint-${density}`, ...box }));
+    return PM.svg(
+      "pattern",
+      {
+        id,
+        patternUnits: "userSpaceOnUse",
+        ...box,
+        class: `hue-${actor.hue}`,
+        patternTransform: `rotate(${-actor.angle})`,
+      },
+      parts,
+    );
   }
 
   function toggleClass(layer, name, on) {
     const path = layer.getElement();
     if (path) path.classList.toggle(name, on);
-  }
-
-  // Width and height in pixels, estimated so that no layout has to be read.
-  function chipExtent(size, name, count) {
-    const shown = Math.min(count, MOST_CHIPS);
-    if (size === "names") return [Math.max(Math.min(name.length * 7.2, 130), Math.min(shown, 3) * 42), 18 + Math.ceil(shown / 3) * 18];
-    const dots = [Math.min(shown, DOTS_IN_A_ROW) * 11, Math.ceil(shown / DOTS_IN_A_ROW) * 11];
-    if (size === "dots") return [Math.max(name.length * 7, dots[0]), dots[1] + 15];
-    return shown > MOST_BARE ? [20, 18] : dots;
-  }
-
-  const around = (at, [width, height]) => [at.x - width / 2, at.y - height / 2, at.x + width / 2, at.y + height / 2];
-
-  function overlaps(a, b) {
-    return a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
   }
 })(PresenceMapper);

@@ -29,7 +29,11 @@
     },
 
     onAdd(map) {
-      this.canvas = L.DomUtil.create("canvas", "pm-points leaflet-zoom-hide", map.getPane("pm-point"));
+      this.canvas = L.DomUtil.create(
+        "canvas",
+        "pm-points leaflet-zoom-hide",
+        map.getPane("pm-point"),
+      );
       map.on("moveend zoomend resize", this.redraw, this);
       this.redraw();
     },
@@ -41,8 +45,13 @@
 
     redraw() {
       if (!this._map) return;
-      const size = this._map.getSize().multiplyBy(1 + 2 * PADDING).round();
-      const corner = this._map.containerPointToLayerPoint(this._map.getSize().multiplyBy(-PADDING)).round();
+      const size = this._map
+        .getSize()
+        .multiplyBy(1 + 2 * PADDING)
+        .round();
+      const corner = this._map
+        .containerPointToLayerPoint(this._map.getSize().multiplyBy(-PADDING))
+        .round();
       const scale = window.devicePixelRatio || 1;
       this.canvas.width = size.x * scale;
       this.canvas.height = size.y * scale;
@@ -59,11 +68,21 @@
       const shown = this.firmness();
       for (const point of this.points) {
         if (this.store.state.off.has(point.actor) || !shown.has(point.key)) continue;
-        const at = this._map.latLngToLayerPoint([point.latitude, point.longitude]).add(point.offset);
+        const at = this._map
+          .latLngToLayerPoint([point.latitude, point.longitude])
+          .add(point.offset);
         const x = at.x - corner.x;
         const y = at.y - corner.y;
         if (x < -20 || y < -20 || x > size.x + 20 || y > size.y + 20) continue;
-        circle(pen, x, y, this.ring(point), this.colours[point.actor], this.halo, shown.get(point.key));
+        circle(
+          pen,
+          x,
+          y,
+          this.ring(point),
+          this.colours[point.actor],
+          this.halo,
+          shown.get(point.key),
+        );
         this.drawn.push({ x: at.x, y: at.y, point });
       }
     },
@@ -74,7 +93,8 @@
       const out = new Map();
       for (const claim of this.store.shown) {
         const key = this.keyOf(claim);
-        const firm = forms.polarity[claim.form] === "asserted" && forms.time_status[claim.form] === "current";
+        const firm =
+          forms.polarity[claim.form] === "asserted" && forms.time_status[claim.form] === "current";
         if (firm || !out.has(key)) out.set(key, firm);
       }
       return out;
@@ -84,7 +104,8 @@
     ring(point) {
       const km = RING_KM[point.precision];
       if (!km) return 0;
-      const scale = (METRES_PER_PIXEL * Math.cos((point.latitude * Math.PI) / 180)) / 2 ** this._map.getZoom();
+      const scale =
+        (METRES_PER_PIXEL * Math.cos((point.latitude * Math.PI) / 180)) / 2 ** this._map.getZoom();
       return Math.min(Math.max((km * 1000) / scale, RING_LIMITS[0]), RING_LIMITS[1]);
     },
 
@@ -104,9 +125,15 @@
           best = point;
         }
       }
-      return best && PM.selection({
-        actor: best.actor, area: best.area, country: best.country, point: `${best.latitude},${best.longitude}`,
-      });
+      return (
+        best &&
+        PM.selection({
+          actor: best.actor,
+          area: best.area,
+          country: best.country,
+          point: `${best.latitude},${best.longitude}`,
+        })
+      );
     },
   });
 
@@ -124,9 +151,14 @@
 
   function point(claim, key, places) {
     return {
-      key, actor: claim.actor, area: claim.area, country: claim.country,
-      latitude: places.latitude[claim.place], longitude: places.longitude[claim.place],
-      precision: places.where_prec[claim.place], offset: [0, 0],
+      key,
+      actor: claim.actor,
+      area: claim.area,
+      country: claim.country,
+      latitude: places.latitude[claim.place],
+      longitude: places.longitude[claim.place],
+      precision: places.where_prec[claim.place],
+      offset: [0, 0],
     };
   }
 

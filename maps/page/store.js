@@ -50,7 +50,9 @@
       const dated = months.filter((month) => month !== null);
       const last = this.data.asOf ? PM.monthOf(this.data.asOf) : null;
       this.firstMonth = dated.length ? dated.reduce((a, b) => Math.min(a, b)) : null;
-      this.lastMonth = dated.length ? dated.reduce((a, b) => Math.max(a, b), last === null ? 0 : last) : null;
+      this.lastMonth = dated.length
+        ? dated.reduce((a, b) => Math.max(a, b), last === null ? 0 : last)
+        : null;
       this.claims = claims.actor.map((actor, index) => {
         const place = claims.place[index];
         const doc = sentences.document[claims.sentence[index]];
@@ -58,9 +60,16 @@
         const country = places.country_iso2[place] || "";
         const row = this.rowNumbers.get(this.key(actor, area, country));
         return {
-          index, actor, place, area, country, document: doc,
-          form: claims.form[index], sentence: claims.sentence[index],
-          month: months[doc], row: row === undefined ? -1 : row,
+          index,
+          actor,
+          place,
+          area,
+          country,
+          document: doc,
+          form: claims.form[index],
+          sentence: claims.sentence[index],
+          month: months[doc],
+          row: row === undefined ? -1 : row,
         };
       });
     }
@@ -85,15 +94,23 @@
     get filtered() {
       const s = this.state;
       return (
-        s.to !== null || !s.undated || s.minConfidence > 0 || s.source !== "" ||
-        s.polarities.size < ALL_POLARITIES.length || s.relations.size < ALL_RELATIONS.length
+        s.to !== null ||
+        !s.undated ||
+        s.minConfidence > 0 ||
+        s.source !== "" ||
+        s.polarities.size < ALL_POLARITIES.length ||
+        s.relations.size < ALL_RELATIONS.length
       );
     }
 
     passes(claim) {
       const { state, data } = this;
-      if (claim.month === null ? !state.undated : state.to !== null && claim.month > state.to) return false;
-      return this.passesOthers(claim) && (state.source === "" || data.documents.publisher[claim.document] === state.source);
+      if (claim.month === null ? !state.undated : state.to !== null && claim.month > state.to)
+        return false;
+      return (
+        this.passesOthers(claim) &&
+        (state.source === "" || data.documents.publisher[claim.document] === state.source)
+      );
     }
 
     // All filters but the dates, which the histogram leaves out.
@@ -110,19 +127,36 @@
     compute() {
       this.shown = this.claims.filter((claim) => this.passes(claim));
       this.rows = this.filtered ? this.countedRows() : this.givenRows();
-      this.visible = this.rows.filter((row) => row && !this.state.off.has(row.actor)).sort((a, b) => a.actor - b.actor);
-      this.byArea = group(this.visible.filter((row) => row.area), (row) => row.area);
-      this.byCountry = group(this.visible.filter((row) => !row.area), (row) => row.country);
-      const named = this.shown.filter((claim) => !this.state.off.has(claim.actor) && this.regionOf(claim));
+      this.visible = this.rows
+        .filter((row) => row && !this.state.off.has(row.actor))
+        .sort((a, b) => a.actor - b.actor);
+      this.byArea = group(
+        this.visible.filter((row) => row.area),
+        (row) => row.area,
+      );
+      this.byCountry = group(
+        this.visible.filter((row) => !row.area),
+        (row) => row.country,
+      );
+      const named = this.shown.filter(
+        (claim) => !this.state.off.has(claim.actor) && this.regionOf(claim),
+      );
       this.byRegion = group(named, (claim) => this.regionOf(claim));
     }
 
     givenRows() {
       const { rows } = this.data;
       return rows.actor.map((actor, number) => ({
-        number, actor, area: rows.area[number], country: rows.country[number],
-        status: rows.status[number], claims: rows.claims[number], documents: rows.documents[number],
-        sources: rows.sources[number], first: rows.first[number], last: rows.last[number],
+        number,
+        actor,
+        area: rows.area[number],
+        country: rows.country[number],
+        status: rows.status[number],
+        claims: rows.claims[number],
+        documents: rows.documents[number],
+        sources: rows.sources[number],
+        first: rows.first[number],
+        last: rows.last[number],
         confidence: rows.confidence[number],
       }));
     }
@@ -131,9 +165,14 @@
     // presence table. Copies of one story are known only to the table, so a count of sources
     // is never above the table's.
     countedRows() {
-      const claims = group(this.shown.filter((claim) => claim.row >= 0), (claim) => claim.row);
+      const claims = group(
+        this.shown.filter((claim) => claim.row >= 0),
+        (claim) => claim.row,
+      );
       return this.givenRows().map((given) => {
-        const found = (claims.get(given.number) || []).filter((claim) => this.form(claim).time !== "planned");
+        const found = (claims.get(given.number) || []).filter(
+          (claim) => this.form(claim).time !== "planned",
+        );
         return found.length ? this.count(given, found) : null;
       });
     }
@@ -154,10 +193,13 @@
       let doubt = 1;
       for (const confidence of best.values()) doubt *= 1 - confidence;
       return {
-        ...given, status, claims: found.length,
+        ...given,
+        status,
+        claims: found.length,
         documents: new Set(found.map((claim) => claim.document)).size,
         sources: Math.min(given.sources, best.size),
-        first: days[0] || null, last: days[days.length - 1] || null,
+        first: days[0] || null,
+        last: days[days.length - 1] || null,
         confidence: status === DENIED_ONLY ? 0 : Math.min(given.confidence, 1 - doubt),
       };
     }
@@ -165,7 +207,8 @@
     form(claim) {
       const { forms } = this.data;
       return {
-        polarity: forms.polarity[claim.form], time: forms.time_status[claim.form],
+        polarity: forms.polarity[claim.form],
+        time: forms.time_status[claim.form],
         confidence: forms.confidence[claim.form],
       };
     }
@@ -187,11 +230,17 @@
       const wanted = (claim) =>
         !this.state.off.has(claim.actor) &&
         (selected.actor === null || claim.actor === selected.actor) &&
-        (selected.point !== null ? this.pointKey(claim) === selected.point : this.inPlace(claim, selected));
+        (selected.point !== null
+          ? this.pointKey(claim) === selected.point
+          : this.inPlace(claim, selected));
       const { published } = this.data.documents;
       return this.shown
         .filter(wanted)
-        .sort((a, b) => (published[b.document] || "").localeCompare(published[a.document] || "") || a.index - b.index);
+        .sort(
+          (a, b) =>
+            (published[b.document] || "").localeCompare(published[a.document] || "") ||
+            a.index - b.index,
+        );
     }
 
     inPlace(claim, selected) {
@@ -204,7 +253,9 @@
     // The name of the region that a claim without a province is about, or null.
     regionOf(claim) {
       const { places } = this.data;
-      return !claim.area && places.where_prec[claim.place] === REGION ? places.place_name[claim.place] : null;
+      return !claim.area && places.where_prec[claim.place] === REGION
+        ? places.place_name[claim.place]
+        : null;
     }
 
     pointKey(claim) {
@@ -222,7 +273,8 @@
     }
 
     placeName(selected) {
-      if (selected.area !== null) return this.areas.has(selected.area) ? this.areas.get(selected.area).name : selected.area;
+      if (selected.area !== null)
+        return this.areas.has(selected.area) ? this.areas.get(selected.area).name : selected.area;
       if (selected.region) return selected.region;
       return this.countryName(selected.country);
     }
@@ -258,5 +310,12 @@
   PM.group = group;
   PM.ALL_POLARITIES = ALL_POLARITIES;
   PM.ALL_RELATIONS = ALL_RELATIONS;
-  PM.selection = (parts) => ({ actor: null, area: null, country: null, point: null, region: null, ...parts });
+  PM.selection = (parts) => ({
+    actor: null,
+    area: null,
+    country: null,
+    point: null,
+    region: null,
+    ...parts,
+  });
 })(PresenceMapper);
