@@ -146,8 +146,8 @@ def score(gold: Iterable[Gold], claims: pd.DataFrame) -> Score:
     )
 
 
-def as_figures(result: Score) -> str:
-    """Return the figures as a JSON object."""
+def as_figures(result: Score) -> dict[str, Any]:
+    """Return the figures as plain values for ``json.dumps``."""
     figures: dict[str, Any] = {
         level: {
             "precision": counts.precision,
@@ -161,7 +161,7 @@ def as_figures(result: Score) -> str:
     }
     figures |= result.agreement
     figures["documents_without_claims_left_clean"] = f"{result.clean} of {result.without_claims}"
-    return json.dumps(figures)
+    return figures
 
 
 def as_text(result: Score) -> str:

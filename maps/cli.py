@@ -190,17 +190,14 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
     """Score claims against passages that people annotated."""
-    import geo  # noqa: PLC0415 - other commands need it not
-    from geo.evaluation import as_figures, as_text, read_gold, score  # noqa: PLC0415 - same
-    from maps.inputs import strictly  # noqa: PLC0415 - same
+    from maps.judging import as_json as json_of  # noqa: PLC0415 - heavy, and others need it not
+    from maps.judging import as_report, judge  # noqa: PLC0415 - same
 
-    passages = read_gold(gold)
-    found = geo.read_claims(claims) if claims else geo.extract(strictly(gold))
-    result = score(passages, found)
+    result, baseline = judge(gold, claims)
     if errors:
         for document, verdict, pair in result.errors:
             typer.echo("\t".join((document, verdict, " ".join(pair))))
-    typer.echo(as_figures(result) if as_json else as_text(result))
+    typer.echo(json_of(result, baseline) if as_json else as_report(result, baseline))
 
 
 @data_app.command("list")

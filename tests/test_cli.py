@@ -315,8 +315,9 @@ def test_evaluate_gives_the_figures(tmp_path: Path) -> None:
     }
     (tmp_path / "gold.jsonl").write_text(json.dumps(gold) + "\n", encoding="utf-8")
     done = run("evaluate", "gold.jsonl", "--json", cwd=tmp_path)
-    figures = json.loads(done.stdout)["province"]
-    assert (figures["tp"], figures["fp"], figures["fn"]) == (1, 0, 1)
+    figures = json.loads(done.stdout)
+    for level in (figures["province"], figures["baseline"]["province"]):
+        assert (level["tp"], level["fp"], level["fn"]) == (1, 0, 1)
     done = run("evaluate", "gold.jsonl", "--errors", cwd=tmp_path)
     assert "g1\tmissed\tiskp AF AF-KUN" in done.stdout
 

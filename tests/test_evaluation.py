@@ -74,7 +74,7 @@ def test_unlisted_groups_and_other_documents_are_left_out() -> None:
 
 def test_the_figures_are_given_as_json_and_as_text() -> None:
     result = score([gold(BALKH)], claims_frame([claim()]))
-    figures = json.loads(as_figures(result))
+    figures = as_figures(result)
     assert figures["province"]["f1"] == 1.0
     assert figures["documents_without_claims_left_clean"] == "0 of 0"
     assert "province  precision 1.000  recall 1.000  F1 1.000" in as_text(result)
