@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -118,6 +119,7 @@ class Discourse:
     subject: bool = True
     seen: tuple[str, ...] = ()
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    counts: Counter[str] = field(default_factory=Counter)
 
     def note(
         self, mentions: Sequence[ActorMention], leads: Sequence[ActorMention], *, subject: bool
@@ -136,6 +138,7 @@ class Discourse:
         if not leads:
             self.leader_of = ()
         self.subject = subject
+        self.counts.update(ids)
         self.seen = (*(i for i in self.seen if i not in ids), *ids)
 
     def pair(self) -> tuple[str, ...]:
@@ -144,6 +147,12 @@ class Discourse:
             return self.recent
         both = tuple(dict.fromkeys([*self.earlier[-1:], *self.recent[-1:]]))
         return both if len(self.recent) == 1 and len(both) == 2 else ()  # noqa: PLR2004 - same
+
+    def _main(self) -> tuple[str, ...]:
+        """Return the actor that the text has named most, where one stands out."""
+        most = self.counts.most_common(2)
+        clear = len(most) == 1 or (len(most) > 1 and most[0][1] > most[1][1])
+        return (most[0][0],) if clear else self.recent[:1]
 
     def named(self, noun: str) -> tuple[str, ...]:
         """Return the actor named last whose name has the noun ("the movement"), or nothing."""
@@ -155,6 +164,8 @@ class Discourse:
             return ()
         if plural:
             return self.recent
+        if len(self.recent) > 1 and not self.subject:
+            return self._main()
         single = [i for i in (*self.recent, *self.earlier) if i not in _PLURAL]
         return tuple(single[:1])
 
@@ -254,6 +265,7 @@ def _before(
         leads[-1] if leads else discourse.leader_of,
         seen=(*discourse.seen, *ids),
         words=discourse.words,
+        counts=discourse.counts,
     )
 
 

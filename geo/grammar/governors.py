@@ -71,8 +71,10 @@ _SITES = frozenset(
 
 
 _AFTER_OBJECT = frozenset(
-    "and or but as last this that when while after before during by with for from again "
-    "early late then twice once where which who again on metro airport province provinces".split()
+    "years months weeks days two three four five six seven eight nine ten twenty thirty "
+    "several many and or but as last this that when while after before during by with for "
+    "from again early late then twice once where which who on metro airport province "
+    "provinces".split()
 )
 
 

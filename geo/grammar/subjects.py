@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 from geo.grammar.items import ADVERBS, BE, DETERMINERS, FINITE, SAY, Item
 from geo.grammar.lexicon import Tag
-from geo.grammar.triggers import ALLIED, ASSET, CLAIMING, OPERATION, PEOPLE, STATE, VIOLENCE
+from geo.grammar.triggers import (
+    ALLIED,
+    ASSET,
+    CLAIMING,
+    LOCATIVE,
+    OPERATION,
+    PEOPLE,
+    STATE,
+    VIOLENCE,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,6 +24,7 @@ if TYPE_CHECKING:
     from geo.grammar.syntax import Parsed
 
 
+_TIME_WORDS = frozenset(["by", "since", "during", "for", "after", "later", "then", "now"])
 _ONCE_MEMBER = frozenset(
     ["fighter", "fighters", "member", "members", "militant", "militants", "man", "men"]
 )
@@ -172,6 +182,8 @@ def _own_subject(parsed: Parsed, clause: Clause) -> bool:
         return False
     if not before or before[0].norm in {"others", "some", "most", "another", "many"}:
         return False
+    if before[0].tags & LOCATIVE or before[0].norm in _TIME_WORDS:
+        return False  # "and by noon had hoisted": no subject, only when
     suffers = any(items[i].tags & VIOLENCE for i in members)
     return not suffers
 
