@@ -8,7 +8,9 @@ PYTHON ?= $(firstword $(foreach candidate,python3.11 python3.12 python3.13 pytho
 	$(shell $(candidate) -c 'import sys; sys.version_info >= (3, 11) and print("$(candidate)")' 2>/dev/null)))
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 SETTINGS := pyproject.toml constraints.txt
-APT := DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends
+SUDO := $(shell test "$$(id -u)" = 0 || command -v sudo)
+APT := $(SUDO) apt-get --quiet --yes
+INSTALL := $(APT) update && $(APT) install --no-install-recommends
 
 .PHONY: demo test lint format assets tables bench wheel clean distclean
 .DELETE_ON_ERROR:
@@ -68,12 +70,12 @@ data/assets/.complete: data/sources/assets.toml data/build/assets.py | $(VENV)/.
 $(VENV)/.chromium: | $(VENV)/.dev
 	@command -v chromium chromium-browser google-chrome >/dev/null 2>&1 \
 	|| $(BIN)/playwright install chromium \
-	|| { apt-get update --quiet && $(APT) chromium; }
+	|| { $(INSTALL) chromium; }
 	@touch $@
 
 # ogrinfo, with which a test opens the GeoJSON that the program writes.
 $(VENV)/.gdal: | $(VENV)/.dev
 	@command -v ogrinfo >/dev/null 2>&1 \
-	|| { apt-get update --quiet && $(APT) gdal-bin; } \
+	|| { $(INSTALL) gdal-bin; } \
 	|| echo "ogrinfo is not to be had: the test that opens the files with GDAL will be skipped." >&2
 	@touch $@
