@@ -79,10 +79,26 @@ def drawing(
     families
         Actor id -> heading in the control; the shipped grouping by default.
     """
+    presence = presence.sort_values(["actor_id", "country_iso2", "admin1_code"], kind="stable")
     claims = _in_units(claims, presence, boundaries)
     names = _names(presence, claims)
     registry = Registry.load()
     actors = styles(names, _aliases(registry, claims), families or _families(registry, names))
+    order = [style.actor_id for style in actors]
+    payload: dict[str, Json] = {
+        "actors": [_actor(style) for style in actors],
+        **_ground(presence, claims, boundaries),
+        "rows": _rows(presence, order),
+        "statuses": list(STATUSES),
+        **evidence(claims, order),
+    }
+    return Drawing(actors, payload)
+
+
+def _ground(
+    presence: GeoDataFrame, claims: GeoDataFrame, boundaries: BoundaryFrames | None
+) -> dict[str, Json]:
+    """Return the view and every outline of the page."""
     provinces = _provinces(presence)
     shown = provinces[provinces.geometry.notna()]
     at_country = presence[presence["admin1_code"].isna()]
@@ -93,21 +109,15 @@ def drawing(
     view = frame_around(areas, list(country_shapes.values()), weights)
     whole = Bounds.around([*areas, *country_shapes.values()]) or view
     lines = outlines(shown, boundaries, view, list(country_shapes))
-    order = [style.actor_id for style in actors]
-    payload: dict[str, Json] = {
+    return {
         "bounds": view.as_list(),
         "everything": whole.as_list(),
-        "actors": [_actor(style) for style in actors],
         "areas": _areas(provinces, lines),
         "countries": _countries(presence, claims, lines, country_shapes, boundaries),
         "regions": _regions(regions, lines),
         "base": lines.base,
         "labels": _labels(boundaries, shown, lines),
-        "rows": _rows(presence, order),
-        "statuses": list(STATUSES),
-        **evidence(claims, order),
     }
-    return Drawing(actors, payload)
 
 
 def _in_units(

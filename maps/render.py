@@ -170,22 +170,25 @@ class PresenceMap(folium.Map):
         assets = load_assets() if options.assets == "inline" else None
         self.assets_missing = options.assets == "inline" and assets is None
         background = tile_layer(options.tiles) if options.tiles else None
-        hosts = background.hosts if background else ()
         figure = PageFigure(
             title=options.title,
             assets=assets,
             popup_script=_read("popups.js"),
-            image_hosts=hosts,
+            image_hosts=background.hosts if background else (),
         )
         figure.add_child(self)
         self.layers = {
             style.actor_id: ActorLayer(style, number) for number, style in enumerate(drawn.actors)
         }
+        self._add_own(background.layer if background else None)
+
+    def _add_own(self, background: folium.TileLayer | None) -> None:
+        """Put the groups' layers on the map, the background and the start of the program."""
         for layer in self.layers.values():
             layer.add_to(self)
         if background:
-            background.layer.add_to(self)
-        PageStart(list(self.layers.values()), background.layer if background else None).add_to(self)
+            background.add_to(self)
+        PageStart(list(self.layers.values()), background).add_to(self)
         self._own = set(self._children)
 
     def render(self, **kwargs: Any) -> None:  # type: ignore[override]  # as folium.Map does
