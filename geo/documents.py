@@ -143,7 +143,7 @@ def _items(
 
 def _of_file(
     file: InputFile, options: ReadOptions, columns: Columns
-) -> Iterator[RawDocument | DocumentError]:
+) -> Iterator[RawDocument | DocumentError | Note]:
     limit = options.max_bytes
     suffix = file.suffix
     if suffix in {".jsonl", ".ndjson"}:

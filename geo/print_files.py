@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import struct
-import zipfile
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -85,7 +84,9 @@ def read_docx(source: str, data: bytes, limit: int) -> Iterator[RawDocument]:
     DocumentError
         Where it is damaged, encrypted, empty, or unpacks to more than ``limit`` bytes.
     """
-    import docx  # noqa: PLC0415 - only where such a file comes
+    import zipfile  # noqa: PLC0415 - only where such a file comes
+
+    import docx  # noqa: PLC0415 - same
 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:

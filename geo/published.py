@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import warnings
 from datetime import UTC, date, datetime
-from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -112,6 +111,8 @@ def _in_english(text: str) -> date | None:
 
 
 def _in_mail(text: str) -> date | None:
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415 - brings sockets with it
+
     try:
         return parsedate_to_datetime(text).date()
     except (ValueError, IndexError, TypeError, OverflowError):

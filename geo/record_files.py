@@ -14,7 +14,7 @@ from geo.decoding import decode
 from geo.errors import DocumentError, UsageError
 from geo.inputs import opened, why
 from geo.quiet import quiet
-from geo.raw import RawDocument
+from geo.raw import Note, RawDocument
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -28,9 +28,10 @@ _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which column of a record holds which field."""
+    """Which column of a record holds which field, and the columns that were asked for."""
 
     of: Mapping[str, str]
+    asked: tuple[str, ...] = ()
 
     @classmethod
     def renamed(cls, given: Mapping[str, str]) -> Columns:
@@ -46,7 +47,7 @@ class Columns:
                 raise UsageError(
                     f"{field!r} is no field of a record; fields are {', '.join(FIELDS)}"
                 )
-        return cls({field: given.get(field, field) for field in FIELDS})
+        return cls({field: given.get(field, field) for field in FIELDS}, tuple(given.values()))
 
     def missing(self, present: Sequence[str]) -> str:
         """Return why a table cannot be read, or an empty string."""
@@ -57,6 +58,12 @@ class Columns:
             f"has no column {self.of['text']!r} (it has {has}); "
             "name the one with the text: --map-column text=..."
         )
+
+    def notes(self, source: str, present: Sequence[str]) -> Iterator[Note]:
+        """Yield a note for each column that was asked for and that a table does not have."""
+        for name in self.asked:
+            if name not in present:
+                yield Note(source, f"has no column {name!r}")
 
 
 def read_json_lines(
@@ -111,7 +118,7 @@ def _lines(file: InputFile, stream: IO[bytes] | Any, limit: int) -> Iterator[tup
 
 def read_csv(
     file: InputFile, columns: Columns, limit: int
-) -> Iterator[RawDocument | DocumentError]:
+) -> Iterator[RawDocument | DocumentError | Note]:
     """Yield each row of a CSV file with a header, and an error for each that does not fit it.
 
     Commas, semicolons or tabs; quotes as in RFC 4180. A row's number is that of its first line.
@@ -130,6 +137,7 @@ def read_csv(
             raise DocumentError(file.source, "has no header row")
         if reason := columns.missing(header):
             raise DocumentError(file.source, reason)
+        yield from columns.notes(file.source, header)
         for number, row in rows:
             source = f"{file.source}:{number}"
             if len(row) == len(header):
@@ -191,7 +199,7 @@ def _csv_record(source: str, row: dict[str, str], columns: Columns) -> RawDocume
 
 def read_parquet(
     file: InputFile, data: bytes, columns: Columns
-) -> Iterator[RawDocument | DocumentError]:
+) -> Iterator[RawDocument | DocumentError | Note]:
     """Yield each row of a Parquet table, numbered from 1.
 
     Raises
@@ -207,6 +215,7 @@ def read_parquet(
             table = parquet.ParquetFile(io.BytesIO(data))
             present = list(table.schema_arrow.names)
             if not (reason := columns.missing(present)):
+                yield from columns.notes(file.source, present)
                 wanted = [name for name in columns.of.values() if name in present]
                 for batch in table.iter_batches(batch_size=_BATCH, columns=wanted):
                     for row in batch.to_pylist():

@@ -226,6 +226,15 @@ above *Kamdesh*.
     def test_what_a_program_put_for_a_title_is_none(self, tmp_path: Path, title: str) -> None:
         assert one(put(tmp_path, "a.pdf", filemakers.pdf([FIRST], title=title))).title == ""
 
+    def test_a_date_on_the_page_is_better_than_that_of_the_file(self, tmp_path: Path) -> None:
+        lines = [TITLE, "", "May 5, 2024", "", FIRST]
+        assert one(put(tmp_path, "a.pdf", filemakers.pdf(lines))).published == date(2024, 5, 5)
+        data = filemakers.word([TITLE, "May 5, 2024", FIRST])
+        assert one(put(tmp_path, "a.docx", data)).published == date(2024, 5, 5)
+
+    def test_the_date_of_a_template_is_none(self, tmp_path: Path) -> None:
+        assert one(put(tmp_path, "a.docx", filemakers.word([TITLE, FIRST]))).published is None
+
     def test_a_word_file(self, tmp_path: Path) -> None:
         data = filemakers.word([TITLE, FIRST, SECOND], table=[["Kunar", "TTP"], ["Herat", "ISKP"]])
         found = one(put(tmp_path, "a.docx", data))

@@ -197,6 +197,16 @@ def test_a_date_that_cannot_be_read_is_noted(tmp_path: Path) -> None:
     assert run.notes[0].text == "its date '05/06/2024' cannot be read"
 
 
+@pytest.mark.parametrize("name", ["a.csv", "a.parquet"])
+def test_a_column_that_was_asked_for_and_is_missing_is_noted(tmp_path: Path, name: str) -> None:
+    rows = f'body\n"{BODY}"\n'.encode()
+    table = filemakers.parquet_table({"body": [BODY]}) if name == "a.parquet" else rows
+    options = ReadOptions(map_columns={"text": "body", "published": "day"})
+    run = Run(put(tmp_path, name, table), options=options)
+    assert len(run.documents) == 1
+    assert [note.text for note in run.notes] == ["has no column 'day'"]
+
+
 def test_the_same_id_twice_is_made_distinct_and_noted(tmp_path: Path) -> None:
     ids = ["a", "a", "a-2", "a", None, None]
     lines = [json.dumps({"id": given, "text": BODY}) for given in ids]
