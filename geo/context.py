@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geo.places import distance_km
@@ -45,7 +44,6 @@ def precision(place: Place, *, around: bool = False) -> int:
     return 2 if around and exact == 1 else exact
 
 
-@lru_cache(maxsize=50_000)
 def contains(outer: Place, inner: Place) -> bool:
     """Tell whether one place lies in another that is coarser than it, as far as is known."""
     fineness = _FINENESS[outer.kind], _FINENESS[inner.kind]
@@ -72,7 +70,6 @@ def _area_holds(outer: Place, inner: Place) -> bool:
     return inner.admin1_code == outer.admin1_code or outer.admin1_code in inner.covers
 
 
-@lru_cache(maxsize=50_000)
 def countries(place: Place) -> tuple[str, ...]:
     """Return the ISO 3166-1 codes of the countries that a place lies in."""
     if place.country_iso2 is not None:

@@ -27,6 +27,7 @@ SOURCE = "gazetteer"
 _REVERSE_KM = 100.0
 # With a point to be near to, a candidate counts half at this distance in km.
 _HALF_KM = 150.0
+_POINTS = (PlaceKind.POPULATED, PlaceKind.FEATURE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +94,9 @@ class Gazetteer(PlaceStore, Geocoder):  # type: ignore[misc] # geopy has no type
         Returns
         -------
         Location, list of Location or None
-            None where nothing is known. ``raw`` says what the place is and how sure that is;
-            its coordinates are those of a town, or an inside point of an area, and None
-            in ``raw`` where none is known.
+            None where nothing is known. ``raw`` says what the place is and how sure that is.
+            The point is a town's own, else one inside the area (``is_area``); where the
+            place's own is unknown, ``raw`` has None and the point is its province's.
 
         Raises
         ------
@@ -113,7 +114,7 @@ class Gazetteer(PlaceStore, Geocoder):  # type: ignore[misc] # geopy has no type
         answers = phrase_answers(query, self, allowed, sorted(codes))
         if near is not None:
             answers = self._by_distance(answers, near)
-        locations = [_location(answer) for answer in answers]
+        locations = [self._location(answer) for answer in answers]
         if exactly_one:
             return locations[0] if locations else None
         return locations or None
@@ -130,13 +131,41 @@ class Gazetteer(PlaceStore, Geocoder):  # type: ignore[misc] # geopy has no type
         point = Point(query)
         found = self.nearest(point.latitude, point.longitude, 1 if exactly_one else 10)
         locations = [
-            _location((place, precision(place, around=apart > 1), 1 - apart / _REVERSE_KM))
+            self._location((place, precision(place, around=apart > 1), 1 - apart / _REVERSE_KM))
             for apart, place in found
             if apart < _REVERSE_KM
         ]
         if exactly_one:
             return locations[0] if locations else None
         return locations or None
+
+    def _location(self, answer: Answer) -> Location:
+        place = answer[0]
+        holder = self._with_point(place)
+        raw = {
+            "geonameid": place.geonameid,
+            "name": place.name,
+            "country_iso2": place.country_iso2,
+            "admin1_code": place.admin1_code,
+            "admin1_name": place.admin1_name,
+            "feature_code": place.feature_code,
+            "where_prec": answer[1],
+            "score": round(answer[2], 4),
+            "source": SOURCE,
+            "place_id": place.place_id,
+            "is_area": holder is not place or place.kind not in _POINTS,
+            "latitude": place.latitude,
+            "longitude": place.longitude,
+        }
+        parts = dict.fromkeys(filter(None, (place.name, place.admin1_name, place.country_iso2)))
+        return Location(", ".join(parts), Point(holder.latitude, holder.longitude), raw)
+
+    def _with_point(self, place: Place) -> Place:
+        """Return the place, or where its own point is unknown the smallest area that has one."""
+        if place.latitude is not None:
+            return place
+        unit = place.admin1_code or next(iter(place.covers), None)
+        return self.place(f"admin1:{unit}" if unit else f"country:{place.country_iso2}")
 
     def _by_distance(
         self, answers: list[Answer], near: str | Point | tuple[float, float]
@@ -182,25 +211,3 @@ def _viewbox(corners: Sequence[Any] | None) -> Viewbox | None:
     south, north = sorted((first.latitude, second.latitude))
     west, east = sorted((first.longitude, second.longitude))
     return Viewbox(south, west, north, east)
-
-
-def _location(answer: Answer) -> Location:
-    place, where_prec, score = answer
-    raw = {
-        "geonameid": place.geonameid,
-        "name": place.name,
-        "country_iso2": place.country_iso2,
-        "admin1_code": place.admin1_code,
-        "admin1_name": place.admin1_name,
-        "feature_code": place.feature_code,
-        "where_prec": where_prec,
-        "score": round(score, 4),
-        "source": SOURCE,
-        "place_id": place.place_id,
-        "is_area": place.kind not in (PlaceKind.POPULATED, PlaceKind.FEATURE),
-        "latitude": place.latitude,
-        "longitude": place.longitude,
-    }
-    parts = dict.fromkeys(filter(None, (place.name, place.admin1_name, place.country_iso2)))
-    point = Point(place.latitude or 0.0, place.longitude or 0.0)
-    return Location(", ".join(parts), point, raw)

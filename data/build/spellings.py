@@ -37,6 +37,9 @@ _FORMS = {form: group for group in _WORDS for form in group}
 _CONNECTOR = re.compile(r"(?<=\w) (?:e|i|ye|yi) (?=\w)")
 _ABAD = re.compile(r"(?<=[a-z]{3})(?: )?abad\b")
 _MOST = 40
+# The Arabic article, and before the letters that it takes the sound of.
+_ARTICLE = re.compile(r"\bal (?=\w)")
+_SUN_LETTER = re.compile(r"\bal (sh|th|[tdrzsn])")
 
 
 def spellings(name: str) -> list[str]:
@@ -45,6 +48,8 @@ def spellings(name: str) -> list[str]:
     keys = dict.fromkeys([key])
     for form in _word_forms(key):
         keys.update(dict.fromkeys(_joints(form)))
+    for form in list(keys):
+        keys.update(dict.fromkeys(_articles(form)))
     for form in list(keys):
         if _ABAD.search(form):
             keys[_ABAD.sub("abad", form)] = None
@@ -60,6 +65,17 @@ def _word_forms(key: str) -> list[str]:
     # A word that is the whole name keeps its form: "Said" is not "Syed".
     choices = [_FORMS.get(word, (word,)) if len(words) > 1 else (word,) for word in words]
     return [" ".join(chosen) for chosen in itertools.islice(itertools.product(*choices), _MOST)]
+
+
+def _articles(key: str) -> list[str]:
+    """Return "jisr ash shughur", "jisr el shughur" and "jisr shughur" for "jisr al shughur"."""
+    if not _ARTICLE.search(key):
+        return []
+    return [
+        _SUN_LETTER.sub(r"a\1 \1", key),
+        _ARTICLE.sub("el ", key),
+        _ARTICLE.sub("", key),
+    ]
 
 
 def _joints(key: str) -> list[str]:
