@@ -68,14 +68,15 @@ data/assets/.complete: data/sources/assets.toml data/build/assets.py | $(VENV)/.
 
 # An installed Chromium, else Playwright's own, else the system's package.
 $(VENV)/.chromium: | $(VENV)/.dev
-	@command -v chromium chromium-browser google-chrome >/dev/null 2>&1 \
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null \
+	|| command -v google-chrome >/dev/null \
 	|| $(BIN)/playwright install chromium \
 	|| { $(INSTALL) chromium; }
 	@touch $@
 
 # ogrinfo, with which a test opens the GeoJSON that the program writes.
 $(VENV)/.gdal: | $(VENV)/.dev
-	@command -v ogrinfo >/dev/null 2>&1 \
+	@command -v ogrinfo >/dev/null \
 	|| { $(INSTALL) gdal-bin; } \
 	|| echo "ogrinfo is not to be had: the test that opens the files with GDAL will be skipped." >&2
 	@touch $@
