@@ -12,7 +12,7 @@ from geo.countries import governments
 from geo.discourse import Discourse, anaphors, is_subject, is_topic, names_leader
 from geo.grammar.links import link
 from geo.grammar.roles import place_role
-from geo.grammar.spots import BORROWED
+from geo.grammar.spots import EVENT_BEFORE, HEADING
 from geo.grammar.stance import stance
 from geo.grammar.syntax import parse, with_place
 from geo.leaders import introduced, leader_mentions
@@ -149,34 +149,36 @@ class Reader:
         extra = place_stand_ins(telling.text, (run.start, run.end), telling.places)
         pairs = sorted([*located, *extra], key=lambda pair: pair[0].start)
         bare = Reading(unit, run, tuple(mentions), *_columns(pairs))
-        reading = self._weighed(telling, bare, borrowed=False) if pairs else bare
+        reading = self._weighed(telling, bare) if pairs else bare
         if reading.links:
             return reading
-        borrowed = self._borrowed(telling, run)
+        borrowed, role = self._borrowed(telling, run)
         if not borrowed:
             return reading
         bare = Reading(unit, run, tuple(mentions), *_columns(borrowed))
-        return self._weighed(telling, bare, borrowed=True)
+        return self._weighed(telling, bare, borrowed=role)
 
-    def _borrowed(self, telling: Telling, run: Sentence) -> list[Located]:
+    def _borrowed(self, telling: Telling, run: Sentence) -> tuple[list[Located], PlaceRole]:
         """Return the place a sentence takes from before it: an event's or a heading's."""
         if speaks_of_same_event(telling.text[run.start : run.end]):
             found = event_places(telling.text, telling.before, self.lexicon, self._governments)
             if found:
-                return found
-        return [telling.heading] if telling.heading else []
+                return found, EVENT_BEFORE
+        return [telling.heading] if telling.heading else [], HEADING
 
-    def _weighed(self, telling: Telling, bare: Reading, *, borrowed: bool) -> Reading:
+    def _weighed(
+        self, telling: Telling, bare: Reading, borrowed: PlaceRole | None = None
+    ) -> Reading:
         unit, run, places = bare.unit, bare.sentence, bare.places
-        own = () if borrowed else places
+        own = places if borrowed is None else ()
         parsed = parse(unit.text, (run.start, run.end), bare.actors, own, self.lexicon)
-        if borrowed:
+        if borrowed is not None:
             parsed = with_place(parsed, run.end)
         drop_contained(parsed, bare.resolutions)
         drop_umbrellas(parsed, bare.actors, self.registry)
         drop_dateline(parsed, run, places)
         roles = tuple(
-            BORROWED if borrowed else place_role(parsed, group, places, self._governments)
+            borrowed or place_role(parsed, group, places, self._governments)
             for group in parsed.places
         )
         links, rejections = link(parsed, roles)

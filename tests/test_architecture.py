@@ -16,7 +16,10 @@ ROOT = Path(__file__).resolve().parent.parent
 HOUSE: tuple[tuple[str, str], ...] = (
     ("foundations", "geo.errors geo.text geo.progress maps.safe maps.style"),
     ("values", "geo.records geo.raw geo.moment_patterns geo.cover geo.own_boundaries geo.sounds"),
-    ("their helpers", "geo.tables geo.schema geo.moments geo.wrapping geo.quiet geo.decoding"),
+    (
+        "their helpers",
+        "geo.importance geo.tables geo.schema geo.moments geo.wrapping geo.quiet geo.decoding",
+    ),
     ("editable rules and stores", "geo.grammar.lexicon geo.actors geo.places geo.boundaries"),
     ("", "geo.boilerplate_rules geo.dates geo.frames geo.syndication maps.tiles maps.credits"),
     ("files to texts", "geo.inputs geo.markup geo.boilerplate geo.published"),
@@ -24,7 +27,7 @@ HOUSE: tuple[tuple[str, str], ...] = (
     ("", "geo.text_files"),
     ("documents", "geo.documents"),
     ("mentions", "geo.countries geo.context geo.spans geo.actor_mentions geo.grammar.items"),
-    ("", "geo.place_mentions geo.grammar.clauses geo.grammar.governors geo.stand_ins"),
+    ("", "geo.evidence geo.place_mentions geo.grammar.clauses geo.grammar.governors geo.stand_ins"),
     ("", "geo.grammar.syntax geo.grammar.spots"),
     ("resolved places", "geo.resolve geo.grammar.roles geo.discourse geo.narrowing geo.leaders"),
     ("ties", "geo.phrases geo.grammar.triggers"),

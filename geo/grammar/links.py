@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from geo.grammar.items import BE, FINITE, SAY, Item, Kind
 from geo.grammar.lexicon import Tag
 from geo.grammar.relations import leaves, relations_of
-from geo.grammar.spots import NO_CLAIM, PlaceRole, Role
+from geo.grammar.spots import EVENT_BEFORE, NO_CLAIM, PlaceRole, Role
 from geo.grammar.subjects import actors_for, allied
 from geo.grammar.triggers import ASSET, CLAIMING, EVENTS, LOCATIVE, PEOPLE, governing, nearest
 
@@ -159,7 +159,8 @@ def _tie(
     if not actors:
         return [], rule
     verbless = trigger < 0 and not any(i.tags & FINITE or i.norm in BE for i in items)
-    if trigger < 0 and not verbless and not _acts_there(parsed, actors, places[0], role):
+    told = role is EVENT_BEFORE
+    if trigger < 0 and not (verbless or told) and not _acts_there(parsed, actors, places[0], role):
         return [], "no word ties the two"
     if trigger >= 0 and not items[trigger].tags & CLAIMING:
         return [], f"{items[trigger].norm!r} ties the place to talk or trial"

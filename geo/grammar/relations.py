@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from geo.grammar.items import FINITE, Item
 from geo.grammar.lexicon import Tag
-from geo.grammar.spots import PlaceRole, Role
+from geo.grammar.spots import EVENT_BEFORE, PlaceRole, Role
 from geo.grammar.triggers import (
     ASSET,
     CONTROL,
@@ -48,7 +48,7 @@ def relations_of(
 ) -> tuple[list[Relation], str]:
     """Return the relations of one actor to a place, or why there is none."""
     if trigger < 0:
-        return [Relation.PRESENCE], ""
+        return [Relation.ATTACK if role is EVENT_BEFORE else Relation.PRESENCE], ""
     item = parsed.items[trigger]
     if why := _no_place_of(item, role):
         return [], why

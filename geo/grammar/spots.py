@@ -44,8 +44,9 @@ class PlaceRole:
     why: str
 
 
-# A place that the sentence does not name but speaks of.
-BORROWED = PlaceRole(Role.LOCATION, "in", around=False, head=-1, why="named before")
+# Places that a sentence does not name but speaks of: its heading's, an event's told before.
+HEADING = PlaceRole(Role.LOCATION, "in", around=False, head=-1, why="heads the paragraph")
+EVENT_BEFORE = PlaceRole(Role.MODIFIER, "", around=False, head=-1, why="the event told before")
 
 
 @dataclass(frozen=True, slots=True)
