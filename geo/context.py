@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-from geo.places import distance_km
 from geo.records import PlaceKind
 
 if TYPE_CHECKING:
     from geo.records import Place
 
+_MEAN_EARTH_RADIUS_KM = 6371.0088
 # UCDP GED where_prec by kind; areas that are no unit by their feature.
 _PRECISION = {
     PlaceKind.COUNTRY: 6,
@@ -75,3 +76,17 @@ def countries(place: Place) -> tuple[str, ...]:
     if place.country_iso2 is not None:
         return (place.country_iso2,)
     return tuple(sorted({code[:2] for code in place.covers}))
+
+
+def distance_km(first: Place, second: Place) -> float | None:
+    """Return the great-circle distance of two places in km, None where one has no point."""
+    if first.latitude is None or first.longitude is None:
+        return None
+    if second.latitude is None or second.longitude is None:
+        return None
+    lat1, lat2 = math.radians(first.latitude), math.radians(second.latitude)
+    dlon = math.radians(second.longitude - first.longitude)
+    haversine = (
+        math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin(dlon / 2) ** 2
+    )
+    return 2 * _MEAN_EARTH_RADIUS_KM * math.asin(math.sqrt(haversine))

@@ -11,9 +11,9 @@ from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 from geopy.location import Location
 from geopy.point import Point
 
-from geo.context import precision
+from geo.context import distance_km, precision
 from geo.phrases import phrase_answers
-from geo.places import PlaceStore, distance_km
+from geo.places import PlaceStore
 from geo.records import Place, PlaceKind
 
 if TYPE_CHECKING:

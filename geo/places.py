@@ -18,7 +18,6 @@ tables:
 from __future__ import annotations
 
 import json
-import math
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
@@ -306,60 +305,3 @@ def _on_sphere(latitude: NDArray[np.float64], longitude: NDArray[np.float64]) ->
     """Return points (n, 3) on the unit sphere from degrees (n,), (n,)."""
     lat, lon = np.radians(latitude), np.radians(longitude)
     return np.column_stack((np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)))
-
-
-# Which entries come first where nothing in the text tells: the countries that the program is
-# made for. A town elsewhere has to be five times as large to come before one here.
-FOCUS_COUNTRIES = frozenset({"AF", "PK", "TJ"})
-FOCUS_UNITS = frozenset({"CN-XJ", "IN-JK", "IN-LA", "IR-11"})
-_FOCUS_WEIGHT = 5.0
-# What an entry counts as, in inhabitants of a town, where no population is known.
-_WEIGHT = {
-    PlaceKind.COUNTRY: 1e9,
-    PlaceKind.ADMIN1: 1e6,
-    PlaceKind.REGION: 1e5,
-    PlaceKind.ADMIN2: 1e5,
-    PlaceKind.FEATURE: 3e3,
-    PlaceKind.POPULATED: 3e3,
-}
-# A name that is not the usual one ("Orenburg" was Chkalov) is the less likely reading.
-_ALIAS_WEIGHT = 0.05
-_CAPITAL_WEIGHT = 20.0
-
-
-def town_weight(feature_code: str, population: int) -> float:
-    """Return what a town counts as; a capital more, since the news speaks of it more."""
-    return population * (_CAPITAL_WEIGHT if feature_code == "PPLC" else 1.0)
-
-
-def importance(place: Place, key: str) -> float:
-    """Return the natural logarithm of how much a place counts under a name, before context."""
-    weight = _WEIGHT[place.kind]
-    if place.population and place.kind in (PlaceKind.POPULATED, PlaceKind.ADMIN1):
-        weight = town_weight(place.feature_code, place.population)
-    in_focus = place.country_iso2 in FOCUS_COUNTRIES or place.admin1_code in FOCUS_UNITS
-    if in_focus or any(code[:2] in FOCUS_COUNTRIES for code in place.covers):
-        weight *= _FOCUS_WEIGHT
-    if place.kind is not PlaceKind.COUNTRY and not _is_usual(place, key):
-        weight *= _ALIAS_WEIGHT
-    return math.log(weight)
-
-
-def _is_usual(place: Place, key: str) -> bool:
-    """Tell whether a name is the usual one ("Osh" for the Osh Region), and no alias."""
-    usual = name_key(place.name)
-    return usual == key or (place.kind is PlaceKind.ADMIN1 and usual.startswith(f"{key} "))
-
-
-def distance_km(first: Place, second: Place) -> float | None:
-    """Return the great-circle distance of two places in km, None where one has no point."""
-    if first.latitude is None or first.longitude is None:
-        return None
-    if second.latitude is None or second.longitude is None:
-        return None
-    lat1, lat2 = math.radians(first.latitude), math.radians(second.latitude)
-    dlon = math.radians(second.longitude - first.longitude)
-    haversine = (
-        math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin(dlon / 2) ** 2
-    )
-    return 2 * _MEAN_EARTH_RADIUS_KM * math.asin(math.sqrt(haversine))

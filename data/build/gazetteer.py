@@ -26,7 +26,7 @@ from gazetteer_units import Provinces
 from sources import FEATURES, checked, read
 from spellings import spellings
 
-from geo.places import town_weight
+from geo.importance import town_weight
 from geo.records import PlaceKind
 from geo.text import name_key
 

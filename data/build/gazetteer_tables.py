@@ -12,6 +12,7 @@ import manifest
 import marisa_trie
 import numpy as np
 
+from geo.importance import importance
 from geo.places import (
     ACRONYM,
     COMMON,
@@ -24,7 +25,6 @@ from geo.places import (
     SEVERAL,
     SOUND_BREAK,
     UNKNOWN,
-    importance,
 )
 from geo.records import Place
 from geo.sounds import sound
