@@ -90,7 +90,7 @@ _BEFORE_YEAR = _BEFORE_MONTH + (
 
 _PATTERNS = {
     "iso": rf"(?P<iso_y>{_YEAR})-(?P<iso_m>\d\d)-(?P<iso_d>\d\d)(?!\d)",
-    "numeric": rf"(?P<nu_a>\d\d?)(?P<nu_mark>[./])(?P<nu_b>\d\d?)(?P=nu_mark)(?P<nu_y>{_YEAR})",
+    "numeric": rf"(?P<nu_a>\d\d?)(?P<nu_mark>[./-])(?P<nu_b>\d\d?)(?P=nu_mark)(?P<nu_y>{_YEAR})",
     "day_month": rf"(?:(?P<dm_a>{_DAY}){_JOIN})?(?P<dm_b>{_DAY})\s+(?:of\s+)?(?P<dm_m>{_MONTH})"
     rf"(?!\w)(?:,?\s+(?P<dm_y>{_YEAR}))?",
     "month_day": rf"(?P<md_m>{_MONTH})\s+(?P<md_a>{_DAY})(?![\d%]|[.,]\d|\s+{_MONTH})"

@@ -160,7 +160,7 @@ def _iso(match: re.Match[str], _published: date | None) -> Moment:
 
 def _numeric(match: re.Match[str], _published: date | None) -> Moment | None:
     day, month = int(match["nu_a"]), int(match["nu_b"])
-    if match["nu_mark"] == "/":
+    if match["nu_mark"] != ".":
         if day <= 12 and month <= 12 and day != month:  # noqa: PLR2004 - months of the year
             return None  # British or American: nobody can tell
         if month > 12:  # noqa: PLR2004 - months of the year

@@ -19,9 +19,10 @@ _IN_URL = re.compile(r"/((?:19|20)\d\d)[/-](\d\d?|[a-z]{3})[/-](\d\d?)(?=[/-]|$)
 _CELLS = re.compile(r"\s*[|·•]\s*|\s{3,}|\t")
 # What may stand beside the date in a line that only dates the text.
 _BESIDE = re.compile(
-    r"\b(?:(?:first\s+)?published|posted|date|dated|last\s+(?:updated|modified)|updated|modified|on|at"
-    r"|from|print\s+edition|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}|a\.?m\.?|p\.?m\.?|UTC|GMT|PKT|PST|IST|AFT|MSK|CET|EST|EDT"
-    r"|gmt\s*[+-]\d+|hrs?)\b|\d{1,2}[:.]\d\d(?::\d\d)?|[\s,.:;()\[\]/\u2013\u2014-]",
+    r"\b(?:(?:first\s+|last\s+)?(?:published|posted|updated|modified|created)|dated?|follow|on|at"
+    r"|from|print\s+edition|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}|a\.?m\.?|p\.?m\.?"
+    r"|UTC|GMT|PKT|PST|IST|AFT|MSK|CET|EST|EDT|gmt\s*[+-]\d+|hrs?)\b"
+    r"|\d{1,2}[:.]\d\d(?::\d\d)?|[\s,.:;()\[\]/\u2013\u2014-]",
     re.IGNORECASE,
 )
 _IMPRINT = re.compile(r"(?:first |originally )?published in ", re.IGNORECASE)

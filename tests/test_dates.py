@@ -24,6 +24,7 @@ def day(text: str) -> date | None:
         ("Shot on Sept. 11, 2019 in Ghazni.", "2019-09-11", "2019-09-11"),
         ("Raided 2024-02-29 at dawn.", "2024-02-29", "2024-02-29"),
         ("Raided 25.12.2024 and again.", "2024-12-25", "2024-12-25"),
+        ("Raided 25-12-2024 and again.", "2024-12-25", "2024-12-25"),
         ("Raided 12/25/2024 and again.", "2024-12-25", "2024-12-25"),
         ("Between 3 and 5 March 2024 they held it.", "2024-03-03", "2024-03-05"),
         ("From March 3-5, 2024 they held it.", "2024-03-03", "2024-03-05"),

@@ -60,6 +60,8 @@ def test_nothing_is_raised(given_: str | float) -> None:
         "A headline of a story\nPublished on 12 March 2025, 10:30 am",
         "A headline of a story\n\nWednesday, March 12, 2025",
         "A headline of a story\n\nBy Sana Gul | March 12, 2025 | 2 min read",
+        "A headline\n\nNews Desk | Peshawar | Updated: 12 Mar 2025 20:42 IST",
+        "A headline of a story\n\nFollow on Updated On: Wed, 12 Mar 2025 16:00:59 PKT",
         "A headline of a story\n\nLast updated: 2025-03-12",
         "QUETTA, March 12, 2025 (Agency) \u2014 Men blew up a track.",
         "Rawalpindi, 12 March 2025: On the night before, forces raided a camp.",
