@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from geo.presence import presence
+from geo.presence import presence, until
 from geo.progress import tracked
 from geo.schema import claims_frame
 
@@ -86,12 +86,11 @@ def run(
     boundaries
         The provinces; those of ``as_of``, or today's, where not given.
     as_of
-        Leaves what was published later out of the presence table, and counts in the provinces
-        of that day.
+        Leaves out what was published later, and counts in the provinces of that day.
     """
     started = time.perf_counter()
     read = _Counted(documents)
-    claims = extract(read, extractor=extractor)
+    claims = until(extract(read, extractor=extractor), as_of)
     extracted = time.perf_counter()
     table = presence(claims, boundaries=boundaries, as_of=as_of)
     seconds = {"claims": extracted - started, "presence": time.perf_counter() - extracted}

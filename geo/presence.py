@@ -105,6 +105,13 @@ def presence(
     return presence_frame(frame, [provinces.shape(code) if code else None for code in codes])
 
 
+def until(claims: GeoDataFrame, as_of: date | None) -> GeoDataFrame:
+    """Leave out claims published after a day; those of no date are kept."""
+    if as_of is None:
+        return claims
+    return claims[~(claims["published"] > pd.Timestamp(as_of))]
+
+
 def with_countries(provinces: GeoDataFrame, claims: GeoDataFrame) -> GeoDataFrame:
     """Add to rows of provinces the rows no closer than a country.
 
@@ -126,10 +133,7 @@ def _default_boundaries(as_of: date | None) -> Boundaries:
 
 
 def _counted(claims: GeoDataFrame, as_of: date | None) -> GeoDataFrame:
-    keep = claims["time_status"] != TimeStatus.PLANNED
-    if as_of is not None:
-        keep &= ~(claims["published"] > pd.Timestamp(as_of))
-    return claims.loc[keep]
+    return until(claims[claims["time_status"] != TimeStatus.PLANNED], as_of)
 
 
 def _in_units(claims: GeoDataFrame, boundaries: Boundaries) -> pd.DataFrame:

@@ -230,6 +230,19 @@ def test_what_was_read_by_a_guess_is_noted(tmp_path: Path) -> None:
     assert f"news.txt: {note['text']}" in done.stderr
 
 
+def test_a_build_as_of_a_day_knows_nothing_later(tmp_path: Path) -> None:
+    (tmp_path / "new.txt").write_text(NEWS, encoding="utf-8")
+    older = NEWS.replace("December 12, 2025", "March 3, 2024").replace("Balkh", "Kunduz")
+    (tmp_path / "old.txt").write_text(older, encoding="utf-8")
+    done = run("build", "*.txt", "--out", "out", "--as-of", "2024-12-31", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    for name in ("claims.csv", "presence.csv", "map.html"):
+        text = (tmp_path / "out" / name).read_text(encoding="utf-8")
+        assert "Kunduz and Badakhshan" in text or name == "presence.csv"
+        assert "Balkh and Badakhshan" not in text
+        assert "2025-12-12" not in text or name == "map.html"
+
+
 def test_columns_can_be_renamed(tmp_path: Path) -> None:
     with (tmp_path / "news.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
