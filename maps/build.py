@@ -215,7 +215,7 @@ def _writable(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         probe.touch()
-        probe.unlink()
+        probe.unlink(missing_ok=True)
     except OSError as error:
         reason = error.strerror or "unknown error"
         raise UsageError(f"{folder}: no folder that can be written ({reason})") from error

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.documents import ReadOptions, read
+from geo.inputs import STANDARD_INPUT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -48,21 +49,26 @@ class Source:
             on_failure=self._failed,
             on_note=lambda note: self.notes.append((note.source, note.text)),
         ):
-            self._note_file(document.source)
+            self._note_file(document.source, document.text)
             yield document
 
     @property
     def files(self) -> list[dict[str, str | None]]:
-        """Each input file with its SHA-256; None where it cannot be read."""
+        """Each input file with its SHA-256; None where it cannot be read.
+
+        That of standard input is of its text in UTF-8.
+        """
         return [{"path": path, "sha256": digest} for path, digest in sorted(self._sums.items())]
 
     def _failed(self, error: DocumentError) -> None:
         self.failures.append((error.source, error.reason))
         self._note_file(error.source)
 
-    def _note_file(self, source: str) -> None:
+    def _note_file(self, source: str, text: str = "") -> None:
         path = source if Path(source).is_file() else source.rpartition(":")[0] or source
-        if path not in self._sums:
+        if path == STANDARD_INPUT:
+            self._sums[path] = hashlib.sha256(text.encode()).hexdigest()
+        elif path not in self._sums:
             self._sums[path] = _digest(Path(path))
 
 

@@ -217,7 +217,8 @@ def test_a_text_on_standard_input(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert len(rows(tmp_path / "out/claims.csv")) == 5
     record = json.loads((tmp_path / "out/run.json").read_text(encoding="utf-8"))
-    assert [item["path"] for item in record["inputs"]] == ["-"]
+    digest = hashlib.sha256(NEWS.encode()).hexdigest()
+    assert record["inputs"] == [{"path": "-", "sha256": digest}]
 
 
 def test_what_was_read_by_a_guess_is_noted(tmp_path: Path) -> None:
