@@ -41,7 +41,8 @@ def test_dates_in_any_usual_form(given_: str | float | date) -> None:
 @pytest.mark.parametrize(
     "given_",
     ["", "soon", "2025-02-31", "05/06/2024", "2025", "March", "3 days ago", "yesterday", "12", -5,
-     0.1, "20251399", True, float("nan"), float("inf"), "1" * 500, "12 March 2025 or 13 March 2025"],
+     0.1, "20251399", True, float("nan"), float("inf"), "1" * 500,
+     "12 March 2025 or 13 March 2025"],
 )  # fmt: skip
 def test_what_is_no_date_of_publication(given_: str | float) -> None:
     assert parse_date(given_) is None
