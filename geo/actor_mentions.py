@@ -51,7 +51,7 @@ _WORD = re.compile(r"\w+(?:['\u2019]\w+)?")
 _DISTINCT_LENGTH = 5  # a weak alias as long as this needs support in the text, not beside it
 
 
-_NEAR = 40  # characters in which a short weak alias looks for support
+_NEAR = 80  # characters in which a short weak alias looks for support
 
 
 _NO_FIRST_NAME = frozenset(

@@ -116,12 +116,14 @@ def _only_aims(one: Link, how: Stance) -> bool:
 def _finest(claims: list[tuple[int, Claim]]) -> list[Claim]:
     """Drop a country where the clause names a finer place of it for the same actor."""
     finer = {
-        (clause, c.actor_id, c.country_iso2) for clause, c in claims if c.where_prec < _COUNTRY
+        (clause, c.actor_id, c.country_iso2, c.polarity)
+        for clause, c in claims
+        if c.where_prec < _COUNTRY
     }
     return [
         c
         for clause, c in claims
-        if c.where_prec != _COUNTRY or (clause, c.actor_id, c.country_iso2) not in finer
+        if c.where_prec != _COUNTRY or (clause, c.actor_id, c.country_iso2, c.polarity) not in finer
     ]
 
 

@@ -7,26 +7,20 @@ from typing import TYPE_CHECKING
 
 from geo.grammar.items import Kind
 from geo.grammar.lexicon import Tag
-from geo.records import ActorMention, PlaceKind, PlaceMention, Resolution
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geo.actors import Registry
     from geo.grammar.syntax import Parsed
+    from geo.records import ActorMention, PlaceMention, Resolution
     from geo.text import Sentence
 
 
-_FINENESS = {
-    PlaceKind.COUNTRY: 0,
-    PlaceKind.REGION: 1,
-    PlaceKind.ADMIN1: 1,
-    PlaceKind.ADMIN2: 2,
-    PlaceKind.FEATURE: 3,
-    PlaceKind.POPULATED: 3,
-}
-
-
+# Fineness of what a mention resolves to, by its where_prec; a region inside one province (5
+# with a code) is finer than the province, one across provinces is coarser.
+_FINENESS = {1: 0.0, 2: 0.0, 3: 1.0, 4: 3.0, 5: 4.0, 6: 5.0, 7: 6.0}
+_REGION, _REGION_OF_ONE_PROVINCE, _COUNTRY = 5, 2.0, 6
 _CONTAINING = frozenset(
     "in of the , 's ( ) province district and northern southern eastern western central - "
     "north south east west northeast northwest southeast southwest neighbouring neighboring "
@@ -36,17 +30,25 @@ _CONTAINING = frozenset(
 
 
 _ASIDE = 3  # items from a place to the place of ", east of Kabul"
+_BEFORE_NAME = int(Tag.BEFORE_NAME_PHRASE)
 _DIRECTION = int(Tag.AROUND_PHRASE)
+
+
+def _fineness(resolution: Resolution) -> float:
+    place = resolution.place
+    if place is not None and resolution.where_prec == _REGION and place.admin1_code:
+        return _REGION_OF_ONE_PROVINCE
+    return _FINENESS.get(resolution.where_prec, 0.0)
 
 
 def _contains(outer: Resolution, inner: Resolution) -> bool:
     big, small = outer.place, inner.place
-    if big is None or small is None or _FINENESS[big.kind] >= _FINENESS[small.kind]:
+    if big is None or small is None or _fineness(outer) <= _fineness(inner):
         return False
-    if big.kind is PlaceKind.COUNTRY:
+    if outer.where_prec == _COUNTRY:
         return big.country_iso2 == small.country_iso2
-    if big.kind is PlaceKind.REGION:
-        return small.admin1_code in big.covers or small.admin1_code == big.admin1_code
+    if big.covers:
+        return small.admin1_code in big.covers
     return big.admin1_code is not None and big.admin1_code == small.admin1_code
 
 
@@ -117,7 +119,7 @@ def drop_dateline(parsed: Parsed, run: Sentence, places: Sequence[PlaceMention])
     first = places[items[0].mention]
     before = items[: breaks[0]]
     short = all(
-        item.kind is Kind.PLACE or item.norm in {",", "/", "(", ")", "."} or not item.tags
+        item.kind is Kind.PLACE or not item.tags & ~_BEFORE_NAME or not item.norm.isalpha()
         for item in before
     )
     shouted = first.surface.isupper() and len(first.surface) > 3  # noqa: PLR2004 - not an acronym

@@ -13,7 +13,7 @@ from geo.discourse import Discourse, anaphors, is_subject, is_topic, names_leade
 from geo.grammar.links import link
 from geo.grammar.roles import place_role
 from geo.grammar.spots import EVENT_BEFORE, HEADING
-from geo.grammar.stance import stance
+from geo.grammar.stance import stance, with_contested
 from geo.grammar.syntax import parse, with_place
 from geo.leaders import introduced, leader_mentions
 from geo.narrowing import drop_contained, drop_dateline, drop_umbrellas
@@ -182,10 +182,11 @@ class Reader:
             for group in parsed.places
         )
         links, rejections = link(parsed, roles)
-        stances = tuple(
+        stances = [
             stance(unit.text, parsed, one, year=telling.year, narrated_past=telling.past)
             for one in links
-        )
+        ]
+        links, stances = with_contested(parsed, links, stances)
         return Reading(
             unit,
             run,
@@ -196,7 +197,7 @@ class Reader:
             roles,
             tuple(links),
             tuple(rejections),
-            stances,
+            tuple(stances),
         )
 
 

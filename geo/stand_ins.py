@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from geo.countries import governments
 from geo.records import PlaceKind, PlaceMention, Resolution
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ _STAND_INS = re.compile(
 )
 
 
+_LOCATED = re.compile(rf"\b{_PREPOSITIONS}\s+$")
 _KIND_OF = {
     "city": (PlaceKind.POPULATED, PlaceKind.ADMIN1),
     "town": (PlaceKind.POPULATED,),
@@ -63,7 +65,11 @@ def place_stand_ins(
             continue
         start, end = match.span("there") if match["there"] else match.span("noun")
         noun = "" if match["there"] else match["noun"].split()[-1].lower()
-        before = [pair for pair in known if pair[0].end <= start]
+        before = [
+            pair
+            for pair in known
+            if pair[0].end <= start and not _acts_as_government(text, run[0], pair[0])
+        ]
         one = _last_of_kind(before, noun)
         if one is not None:
             mention, resolution = one
@@ -72,6 +78,12 @@ def place_stand_ins(
             )
             found.append((stand_in, resolution))
     return found
+
+
+def _acts_as_government(text: str, begin: int, mention: PlaceMention) -> bool:
+    """Tell whether a capital or country of this sentence is no location in it."""
+    own = mention.start >= begin and mention.surface.lower() in governments()
+    return own and _LOCATED.search(text, begin, mention.start) is None
 
 
 def _existential(text: str, end: int) -> bool:

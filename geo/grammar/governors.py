@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.grammar.items import BE, FINITE, Item, Kind
+from geo.grammar.items import AUXILIARIES, BE, FINITE, Item, Kind
 from geo.grammar.lexicon import Tag
 
 if TYPE_CHECKING:
@@ -222,4 +222,6 @@ def premodifies(items: list[Item], last: int) -> bool:
     if after is None or after.kind is not Kind.WORD or not after.norm[:1].isalpha():
         return False
     free = LOCATIVE | AROUND | int(Tag.CONTINUING_PHRASE | Tag.PAST_PHRASE | Tag.OFFICIAL_NOUN)
-    return not (after.tags & free or after.norm in PLACE_NOUNS | _AFTER_OBJECT)
+    return not (
+        after.tags & free or after.norm in AUXILIARIES or after.norm in PLACE_NOUNS | _AFTER_OBJECT
+    )

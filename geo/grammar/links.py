@@ -5,20 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geo.grammar.items import BE, FINITE, SAY, Item, Kind
+from geo.grammar.items import ADVERBS, AUXILIARIES, BE, FINITE, SAY, Item, Kind
 from geo.grammar.lexicon import Tag
 from geo.grammar.relations import leaves, relations_of
 from geo.grammar.spots import EVENT_BEFORE, NO_CLAIM, PlaceRole, Role
 from geo.grammar.subjects import actors_for, allied
 from geo.grammar.triggers import ASSET, CLAIMING, EVENTS, LOCATIVE, PEOPLE, governing, nearest
+from geo.records import Relation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geo.grammar.syntax import Parsed
-    from geo.records import Relation
 
 
+_MEET = frozenset(["met", "meet", "meets", "gathered", "convened"])
 _INSIDE = frozenset("in at near around inside across throughout outside on".split())
 
 
@@ -162,6 +163,12 @@ def _tie(
     told = role is EVENT_BEFORE
     if trigger < 0 and not (verbless or told) and not _acts_there(parsed, actors, places[0], role):
         return [], "no word ties the two"
+    if trigger >= 0 and items[trigger].norm in _MEET and _own_meeting(items, actors, trigger):
+        rule_ = f"{rule}, a meeting of its own"
+        return [
+            Link(a, p, Relation.OTHER, trigger, parsed.clause_of[p], role, rule_, strength)
+            for a, p in _pairs(actors, places, rule)
+        ], ""
     if trigger >= 0 and not items[trigger].tags & CLAIMING:
         return [], f"{items[trigger].norm!r} ties the place to talk or trial"
     if trigger >= 0 and not items[trigger].tags & EVENTS and _of_official(items, role):
@@ -179,6 +186,14 @@ def _tie(
             for relation in relations
         ]
     return made, why
+
+
+def _own_meeting(items: list[Item], actors: Sequence[int], trigger: int) -> bool:
+    """Tell whether only the actor's own people meet: "TTP leaders met in Khost"."""
+    last = max(actors)
+    between = items[last + 1 : trigger]
+    alone = all(i.tags & PEOPLE or i.norm in AUXILIARIES | ADVERBS for i in between)
+    return last < trigger and alone and items[trigger + 1].norm not in {"with", "the", "by"}
 
 
 def _of_official(items: list[Item], role: PlaceRole) -> bool:

@@ -42,6 +42,7 @@ _RUMOURS = frozenset(
 )
 
 
+_UNTRUE = frozenset("false untrue baseless unfounded fabricated".split())
 _PREVENTED = frozenset("kept keeps keep prevented prevents stopped stops barred blocked".split())
 
 
@@ -74,7 +75,8 @@ def _denies(parsed: Parsed, link: Link, index: int) -> bool:
     if item.tags & DENY_VERB:
         if _negated(items, index):
             return False
-        complement = index < min(link.place, max(link.trigger, link.actor))
+        anchored = max(link.trigger, link.actor) if link.trigger >= 0 else link.place
+        complement = index < min(link.place, anchored)
         trailing = index > link.place and _rumours_before(items, index) and is_passive(items, index)
         return (complement and not item.tags & ALLIED) or trailing
     if item.tags & (NEGATOR | DENY_PHRASE):
@@ -82,8 +84,10 @@ def _denies(parsed: Parsed, link: Link, index: int) -> bool:
             return False
         if _lifted(items, index):
             return False
+        if item.tags & DENY_PHRASE and index > link.place and item.norm in _UNTRUE:
+            return _rumours_before(items, index)
         if own:
-            return index < anchor
+            return index < anchor or index == link.role.head - 1
         evidence = (
             item.tags & DENY_PHRASE and not item.tags & NEGATOR and _reported(parsed, link, index)
         )
@@ -173,7 +177,7 @@ def _hedges(parsed: Parsed, link: Link, index: int) -> bool:
     if item.norm in {"according to", "according"}:
         ahead = items[index + 1 : index + 5]
         return any(i.tags & ACCORDING for i in ahead)
-    if item.tags & SAY and item.tags & int(Tag.FINITE) and index < link.place:
+    if item.tags & SAY and item.tags & int(Tag.FINITE):
         before = [items[i] for i in parsed.clauses[parsed.clause_of[index]].members if i < index]
         if any(i.tags & ACCORDING and not i.tags & int(Tag.OFFICIAL_NOUN) for i in before[-5:]):
             return True

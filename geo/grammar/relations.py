@@ -61,7 +61,7 @@ def relations_of(
         return _at_asset(parsed, trigger, actor), ""
     if item.tags & EVENTS:
         agent = is_agent(parsed, trigger, actor)
-        return ([_done(item.tags, role)] if agent else _suffered(parsed.items, actor)), ""
+        return ([_done(item, role)] if agent else _suffered(parsed.items, actor)), ""
     return _held(parsed, trigger, actor, role)
 
 
@@ -110,7 +110,7 @@ def _at_asset(parsed: Parsed, trigger: int, actor: int) -> list[Relation]:
     suffers = not is_agent(parsed, event, actor)
     if _owns(items, trigger, actor):
         return [Relation.OPERATION, Relation.PRESENCE] if suffers else [Relation.PRESENCE]
-    return [Relation.OPERATION] if suffers else [_done(items[event].tags, _NOWHERE)]
+    return [Relation.OPERATION] if suffers else [_done(items[event], _NOWHERE)]
 
 
 def _owns(items: list[Item], asset: int, actor: int) -> bool:
@@ -124,9 +124,11 @@ def _owns(items: list[Item], asset: int, actor: int) -> bool:
     return len(between) <= 5 and any(i.norm in {"of", "by", "to", "for"} for i in between)  # noqa: PLR2004 - one noun phrase
 
 
-def _done(tags: int, role: PlaceRole) -> Relation:
-    if tags & int(Tag.CONTROL_VERB) and role.role is Role.OBJECT:
-        return Relation.CONTROL
+def _done(item: Item, role: PlaceRole) -> Relation:
+    tags, taking = item.tags, item.norm.startswith(_TAKING)
+    if tags & int(Tag.CONTROL_VERB) and not tags & VIOLENCE:
+        placed = role.role in {Role.OBJECT, Role.TOPIC}
+        return Relation.CONTROL if placed or not taking else Relation.ATTACK
     if tags & (PRESENCE | MOVEMENT) and not tags & VIOLENCE:
         return Relation.PRESENCE
     return Relation.ATTACK

@@ -47,6 +47,9 @@ _ROUTE_WORDS = frozenset(
 )
 
 
+_WEAPONS = frozenset(
+    "rocket rockets missile missiles mortar mortars shell shells drone drones shots bullets".split()
+)
 _ROW_MARKS = frozenset([":", "|", "=", "\u2014", "\u2013"])
 _JAILS = frozenset(["jail", "prison", "court", "detention"])
 _SOILS = ("soil", "territory", "territories", "land", "lands")
@@ -212,6 +215,10 @@ def _after_from(spot: Spot) -> PlaceRole:
     moved = any(item.tags & int(Tag.MOVEMENT_VERB) for item in near)
     if before is not None and before.tags & PEOPLE and not moved:
         return spot.plays(Role.ROUTE, "where people come from")
+    article = spot.items[spot.head - 2].norm if spot.head > 1 else ""
+    launched = before is not None and (before.tags & EVENT_NOUN or before.norm in _WEAPONS)
+    if article in {"a", "an", "the", "two", "three", "four", "some"} and not (moved or launched):
+        return spot.plays(Role.ROUTE, "where something comes from")
     return spot.plays(Role.FROM, "from")
 
 
@@ -287,7 +294,7 @@ def _subject(spot: Spot) -> PlaceRole | None:
     talks = any(i.tags & _TALKS for i in rest)
     blames = any(i.norm in {"responsible", "responsible for"} for i in rest)
     owns = not talks and any(i.tags & _OWNED or i.kind is Kind.ACTOR for i in rest)
-    if hosts and not blames and (owns or not spot.governs):
+    if hosts and not blames and owns:
         why = f"{spot.surface} holds"
         return PlaceRole(Role.SUBJECT, "", around=False, head=spot.head, why=why)
     role = Role.GOVERNMENT if spot.governs else Role.TOPIC

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geo.grammar.items import ADVERBS, BE, SAY, Item
 from geo.grammar.lexicon import Tag
 from geo.grammar.polarity import DENY_VERB, HEDGE_VERB, polarity_of
 from geo.grammar.times import time_of
+from geo.records import Polarity
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geo.grammar.links import Link
     from geo.grammar.syntax import Parsed
-    from geo.records import Polarity, TimeStatus
+    from geo.records import TimeStatus
 
 
+_WHAT_WAS_SAID = frozenset("it this that so them claim charge allegation report claims".split())
 _LONGEST_SPEAKER = 90
 
 
@@ -68,7 +72,10 @@ def _speaker(text: str, parsed: Parsed, link: Link, scope: list[int]) -> str | N
     items = parsed.items
     for index in scope:
         if items[index].norm in {"according to", "according"}:
-            return _noun_phrase(text, items, index + 1)
+            begin = index + 1
+            while begin < len(items) and items[begin].norm in {"to", "the", "a"}:
+                begin += 1
+            return _noun_phrase(text, items, begin)
     clause = parsed.clauses[link.clause]
     while clause.parent >= 0:
         opener = clause.members[0]
@@ -124,3 +131,27 @@ def _clip(words: str) -> str | None:
     if not words or len(words) > _LONGEST_SPEAKER:
         return None
     return words
+
+
+def contested(parsed: Parsed, link: Link) -> bool:
+    """Tell whether another voice denies the link: "..., but the Taliban deny it"."""
+    items = parsed.items
+    for index in range(link.place + 1, len(items)):
+        if items[index].tags & int(Tag.DENY_VERB) and items[index - 1].norm != "not":
+            after = {item.norm for item in items[index + 1 : index + 4]}
+            if after & _WHAT_WAS_SAID and parsed.clause_of[index] != link.clause:
+                return True
+    return False
+
+
+def with_contested(
+    parsed: Parsed, links: Sequence[Link], stances: Sequence[Stance]
+) -> tuple[list[Link], list[Stance]]:
+    """Add to each contested link the contesting voice's own: the first is hedged, that denied."""
+    all_links, all_stances = list(links), list(stances)
+    for number, (one, how) in enumerate(zip(links, stances, strict=True)):
+        if how.polarity is not Polarity.DENIED and contested(parsed, one):
+            all_stances[number] = replace(how, polarity=Polarity.HEDGED)
+            all_links.append(one)
+            all_stances.append(replace(how, polarity=Polarity.DENIED, attributed_to=None))
+    return all_links, all_stances

@@ -45,6 +45,9 @@ def allied(items: list[Item], index: int) -> bool:
     after = items[index + 1].norm if index + 1 < len(items) else ""
     if back >= 0 and items[back].norm in {"former", "ex"} and after in _ONCE_MEMBER:
         return True
+    near = [item.norm for item in items[max(0, index - 5) : index]]
+    if set(near) & {"former", "ex"} and set(near) & _ONCE_MEMBER and "of" in near:
+        return True
     while back >= 0 and (
         items[back].norm in DETERMINERS or items[back].norm in {"so called", "banned"}
     ):
@@ -87,7 +90,7 @@ def _conditional(parsed: Parsed, clause: Clause) -> bool:
     return (
         clause.opener in {"if", "unless", "whether"}
         or first in {"suppose", "should", "imagine", "were", "had"}
-        or (first == "if" and clause.number == 0)
+        or (first == "if" and clause.how in {"main", "after"})
     )
 
 

@@ -33,6 +33,7 @@ _AFTER_REDUCED = frozenset(["during", "after", "when", "while", "with", "for", "
 _BESIDE = frozenset(["with", "beside", "alongside", "together with", "and"])
 
 
+_AT = frozenset(["at", "on", "upon"])
 _TAKES_PART = frozenset(["took", "takes", "joined", "joins", "led", "conducted", "behind"])
 
 
@@ -63,6 +64,8 @@ def is_agent(parsed: Parsed, trigger: int, actor: int) -> bool:
     if actor < trigger:
         return not passive and not _object_before(parsed, trigger, actor)
     before = _word_before(items, actor)
+    if before in _AT:
+        return False
     if before == "by" or (before in _BESIDE and item.tags & VIOLENCE):
         return True
     between = items[trigger + 1 : actor]
