@@ -38,6 +38,7 @@ tables: $(VENV)/.dev  ## Make the data tables again from their named sources.
 
 bench: $(VENV)/.dev assets  ## Time and memory of whole processes, as medians.
 	$(BIN)/python tests/benchmarks/process.py
+	$(BIN)/python tests/benchmarks/map_page.py
 
 wheel: $(VENV)/.dev assets  ## Build dist/*.whl.
 	$(BIN)/python -m build --wheel
