@@ -3,7 +3,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.boilerplate import rules, set_aside
@@ -272,6 +272,7 @@ LINES = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(LINES, max_size=12).map("\n".join))
 def test_runs_are_inside_the_text_in_order_and_apart(text: str) -> None:
     end = -1

@@ -1,7 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.dates import dateline_end, event_dates, find_dates
@@ -183,11 +183,13 @@ def test_mentions_say_where_they_stand() -> None:
     assert sentence[later.start : later.end] == "2025"
 
 
+@settings(deadline=None)
 @given(st.dates(date(1900, 1, 1), date(2099, 12, 31)), st.sampled_from(["%d %B %Y", "%B %d, %Y"]))
 def test_every_day_written_out_is_read_back(when: date, form: str) -> None:
     assert event_dates(f"It happened on {when.strftime(form)}.", None) == (when, when)
 
 
+@settings(deadline=None)
 @given(
     st.dates(date(1950, 1, 1), date(2099, 12, 31)),
     st.sampled_from(
@@ -209,6 +211,7 @@ last next week Monday ago two years , - 8/9 2024-13-45 2007-08 12/25/2024 night
 WORDS = st.sampled_from(SCRAPS.split())
 
 
+@settings(deadline=None)
 @given(st.lists(st.one_of(WORDS, st.text(max_size=6)), max_size=12).map(" ".join))
 def test_nothing_is_raised_and_mentions_are_in_order(sentence: str) -> None:
     end = 0

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import filemakers
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.documents import Note, ReadOptions, read
@@ -292,6 +292,7 @@ class TestRecords:
         found = one(put(tmp_path, "a.jsonl", json.dumps({"text": text, "title": None})))
         assert (found.text, found.title, found.published) == (text, TITLE, date(2025, 3, 12))
 
+    @settings(deadline=None)
     @given(st.text(st.characters(exclude_categories=("Cs",)), min_size=1))
     def test_the_text_is_exactly_that_of_the_record(self, text: str) -> None:
         line = json.dumps({"text": text, "title": "A title"})

@@ -1,7 +1,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.published import is_date_line, parse_date, publication_date, url_date
@@ -48,6 +48,7 @@ def test_what_is_no_date_of_publication(given_: str | float) -> None:
     assert parse_date(given_) is None
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40) | st.floats() | st.integers())
 def test_nothing_is_raised(given_: str | float) -> None:
     found = parse_date(given_)
