@@ -47,8 +47,8 @@ _GOOD_SHARE = 0.25
 _MOST = 0.6
 # An area at the rim is left out where the view shrinks by this share of its side without it,
 # as long as no more than this share of the reports is lost in all.
-_RIM_GAIN = 0.3
-_RIM_SHARE = 0.05
+_RIM_GAIN = 0.35
+_RIM_SHARE = 0.03
 # Of west, south, east, north: so many on is the opposite side.
 _OPPOSITE = 2
 _MARGIN = 0.02

@@ -125,7 +125,7 @@
         PM.el(
           "h3",
           { dir: "auto" },
-          PM.swatch(about, actor, row ? swatchKind(row.status) : "hatch"),
+          PM.swatch(about, row ? PM.fillKind(row.status) : "hatch"),
           PM.el("span", {}, about.name),
         ),
         row ? this.facts(row) : null,
@@ -284,6 +284,4 @@
     parts.push(text.slice(at));
     return parts;
   }
-
-  const swatchKind = (status) => (PM.fillKind(status) === "none" ? "hatch" : PM.fillKind(status));
 })(PresenceMapper);

@@ -208,12 +208,7 @@
         PM.el(
           "th",
           { scope: "row" },
-          PM.el(
-            "span",
-            {},
-            PM.swatch(actor, row.actor, PM.fillKind(row.status) === "solid" ? "solid" : "hatch"),
-            button,
-          ),
+          PM.el("span", {}, PM.swatch(actor, PM.fillKind(row.status)), button),
         ),
         PM.el("td", { dir: "auto" }, place),
         PM.el("td", { class: `is-${PM.statusClass(row.status)}` }, data.statuses[row.status]),
