@@ -10,6 +10,7 @@ import sys
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from geo.errors import DocumentError
@@ -40,6 +41,24 @@ SUFFIXES = frozenset(
         ".xml",
         ".rss",
         ".atom",
+    }
+)
+
+_READ = "text, Markdown, HTML, PDF, Word, mail, JSON Lines, CSV, Parquet and feeds are"
+# What to do with the kinds that people have instead.
+_INSTEAD = MappingProxyType(
+    {
+        ".doc": "save it as .docx",
+        ".odt": "save it as .docx",
+        ".rtf": "save it as .docx",
+        ".json": "write it as .jsonl, one record a line",
+        ".xls": "save it as .csv",
+        ".xlsx": "save it as .csv",
+        ".zip": "unpack it",
+        ".tar": "unpack it",
+        ".tgz": "unpack it",
+        ".mbox": "split it into .eml files",
+        ".epub": "save it as .html",
     }
 )
 
@@ -160,13 +179,17 @@ class _Walk:
             return DocumentError(shown(path), "is no regular file; pipe a text to - instead")
         file = InputFile.of(path)
         if file.suffix not in SUFFIXES:
-            kind = f"files of the kind {file.suffix}" if file.suffix else "files without a suffix"
-            return DocumentError(file.source, f"{kind} are not read; see the list of formats")
+            return DocumentError(file.source, _unknown(file.suffix))
         real = os.path.realpath(path)
         if real in self._met:
             return Note(file.source, "was given twice; read once")
         self._met.add(real)
         return file
+
+
+def _unknown(suffix: str) -> str:
+    kind = f"files of the kind {suffix}" if suffix else "files without a suffix"
+    return f"{kind} are not read; {_INSTEAD.get(suffix, _READ)}"
 
 
 def load(file: InputFile, limit: int) -> bytes:

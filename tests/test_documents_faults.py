@@ -95,6 +95,7 @@ def put(folder: Path, name: str, content: str | bytes) -> Path:
         ("a.txt.gz", b"no gzip", "cannot be read"),
         ("a.txt.gz", gzip.compress(BODY.encode() * 50)[:60], "cannot be read"),
         ("a.jpg", b"\xff\xd8\xff", "files of the kind .jpg are not read"),
+        ("a.json", "[]", "files of the kind .json are not read; write it as .jsonl"),
         ("noname", BODY, "files without a suffix are not read"),
     ],
 )
