@@ -119,7 +119,8 @@ def demo(
     from maps.build import BuildOptions  # noqa: PLC0415 - same
 
     articles = tables.folder("sample") / "articles"
-    _build([str(articles)], out, BuildOptions(title="Sample articles", assets=assets.value))
+    options = BuildOptions(title="Sample articles (their events are invented)", assets=assets.value)
+    _build([str(articles)], out, options)
 
 
 @app.command("map")

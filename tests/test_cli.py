@@ -317,6 +317,23 @@ def test_an_interrupt_ends_with_130_and_leaves_nothing_half_written(tmp_path: Pa
     assert list((tmp_path / "out").iterdir()) == []
 
 
+def test_without_the_browser_files_a_map_with_links_is_made_and_said(tmp_path: Path) -> None:
+    code = (
+        "import sys; from maps import cli, render; render.load_assets = lambda: None;"
+        "sys.argv = ['presence-mapper', 'build', 'news.txt', '--out', 'out'];"
+        "cli.main()"
+    )
+    (tmp_path / "news.txt").write_text(NEWS, encoding="utf-8")
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "links to a CDN and needs a network" in done.stderr
+    record = json.loads((tmp_path / "out/run.json").read_text(encoding="utf-8"))
+    assert record["options"]["assets"] == "cdn"
+    page = (tmp_path / "out/map.html").read_text(encoding="utf-8")
+    assert '<script src="https://cdn.jsdelivr.net/npm/leaflet@' in page
+
+
 def test_evaluate_gives_the_figures(tmp_path: Path) -> None:
     gold = {
         "id": "g1",
