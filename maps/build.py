@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from geopandas import GeoDataFrame
 
+    from geo.boundaries import Boundaries
     from geo.pipeline import Result
     from maps.offline import AssetMode
 
@@ -97,11 +98,12 @@ def build(inputs: Sequence[str], folder: Path, options: BuildOptions) -> Report:
     started = time.perf_counter()
     _writable(folder)
     source = Source(inputs, dict(options.columns))
-    result = _run(source, options)
+    boundaries = _boundaries(options)
+    result = _run(source, boundaries, options)
     if not result.documents:
         raise _nothing(source)
     drawn = time.perf_counter()
-    html, assets_missing = _map(result.presence, result.claims, options)
+    html, assets_missing = _map(result.presence, result.claims, boundaries, options)
     seconds = {**result.seconds, "map": time.perf_counter() - drawn}
     report = Report(
         folder, _counts(result), tuple(source.failures), tuple(source.notes), assets_missing
@@ -148,24 +150,33 @@ def redraw(presence: Path, claims: Path, page: Path, options: BuildOptions) -> b
     from geo.presence import with_countries  # noqa: PLC0415 - same
 
     table = read_claims(claims)
-    html, missing = _map(with_countries(read_presence(presence), table), table, options)
+    rows = with_countries(read_presence(presence), table)
+    html, missing = _map(rows, table, _boundaries(options), options)
     _writable(page.parent)
     export.write(page, html)
     return missing
 
 
-def _run(source: Source, options: BuildOptions) -> Result:
+def _boundaries(options: BuildOptions) -> Boundaries:
+    from geo.boundaries import Boundaries  # noqa: PLC0415 - pandas takes half a second to import
+
+    return Boundaries.load(as_of=options.as_of)
+
+
+def _run(source: Source, boundaries: Boundaries, options: BuildOptions) -> Result:
     from geo.pipeline import run  # noqa: PLC0415 - pandas takes half a second to import
 
-    return run(source, as_of=options.as_of)
+    return run(source, boundaries=boundaries, as_of=options.as_of)
 
 
-def _map(presence: GeoDataFrame, claims: GeoDataFrame, options: BuildOptions) -> tuple[str, bool]:
+def _map(
+    presence: GeoDataFrame, claims: GeoDataFrame, boundaries: Boundaries, options: BuildOptions
+) -> tuple[str, bool]:
     """Return the page, and whether the browser's files to inline were missing."""
     from maps.render import MapOptions, draw, render_html  # noqa: PLC0415 - Folium is slow to import
 
     chosen = MapOptions(as_of=options.as_of, tiles=options.tiles, assets=options.assets)
-    chart = draw(presence, claims, title=options.title, options=chosen)
+    chart = draw(presence, claims, title=options.title, boundaries=boundaries, options=chosen)
     return render_html(chart), chart.assets_missing
 
 
