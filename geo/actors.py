@@ -19,7 +19,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-_COLUMNS = ("actor_id", "name", "parent_id", "aliases", "weak_aliases", "note", "sources")
+_COLUMNS = (
+    "actor_id",
+    "name",
+    "parent_id",
+    "aliases",
+    "weak_aliases",
+    "countries",
+    "note",
+    "sources",
+)
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 # Words that sources transliterate in several ways; every spelling of a registry name is found.
@@ -52,6 +61,9 @@ class Actor:
         Stable id, usual English name and the id of the family or umbrella, or empty.
     aliases, weak_aliases
         Other names; a weak one counts only with support from the context.
+    countries
+        ISO 3166-1 alpha-2 codes of where it is mostly reported, the first one most: a hint for
+        names of places that several countries have.
     note, sources
         What is contested, and who says so.
     """
@@ -61,6 +73,7 @@ class Actor:
     parent_id: str = ""
     aliases: tuple[str, ...] = ()
     weak_aliases: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
     note: str = ""
     sources: str = ""
 
@@ -110,6 +123,16 @@ class Registry:
         """Return the usual name; an unlisted actor's id carries its own."""
         actor = self.actors.get(actor_id)
         return actor.name if actor else actor_id.removeprefix("unlisted:")
+
+    def countries(self, actor_ids: Iterable[str]) -> dict[str, float]:
+        """Return how much actors speak for countries: one in all for each, half to its first."""
+        spoken: dict[str, float] = {}
+        for actor_id in actor_ids:
+            codes = self.actors[actor_id].countries if actor_id in self.actors else ()
+            for place, code in enumerate(codes):
+                share = 1.0 if len(codes) == 1 else 0.5 if not place else 0.5 / (len(codes) - 1)
+                spoken[code] = spoken.get(code, 0.0) + share
+        return spoken
 
     def family(self, actor_id: str) -> str:
         """Return the id at the top of the actor's line of parents (itself where it has none)."""
@@ -172,6 +195,7 @@ def _actor(path: Path, line: int, row: Mapping[str, str]) -> Actor:
         parent_id=row.get("parent_id", "").strip(),
         aliases=_cells(row.get("aliases", "")),
         weak_aliases=_cells(row.get("weak_aliases", "")),
+        countries=_cells(row.get("countries", "")),
         note=row.get("note", ""),
         sources=row.get("sources", ""),
     )

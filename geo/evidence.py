@@ -18,7 +18,7 @@ from geo.records import Place, PlaceKind, PlaceMention
 from geo.text import name_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from geo.places import PlaceStore
 
@@ -38,7 +38,9 @@ _ONE_SENSE = 0.8  # times what the best supported mention of the same name has f
 # A name of this weight (inhabitants) is as likely no place of the gazetteer at all.
 _OPEN = _PRIOR * math.log(20_000)
 _OPEN_COMMON = _PRIOR * math.log(300_000)
-_LARGE = math.log(1_000_000)
+_METROPOLIS = 1_000_000
+_LARGE = math.log(_METROPOLIS)
+_SLIGHT = 1e-6
 _UNSPOKEN = 0.05  # a country with less of the evidence is one that nothing speaks of
 _CLOSE_KM = 75.0
 _CLOSE_DEGREES = 0.7  # of latitude, a little more than _CLOSE_KM
@@ -148,9 +150,14 @@ def find_links(text: str, mentions: Sequence[PlaceMention]) -> Links:
     return links
 
 
-def weigh_all(names: list[Name], links: Links) -> None:
-    """Weigh every candidate again, by what the others are most likely to be."""
+def weigh_all(names: list[Name], links: Links, spoken: Mapping[str, float]) -> None:
+    """Weigh every candidate again, by what the others are most likely to be.
+
+    ``spoken`` is what else speaks for countries (ISO alpha-2 -> weight, a name's own being 1).
+    """
     evidence = _evidence(names)
+    for code, weight in spoken.items():
+        evidence[code] = evidence.get(code, 0.0) + weight
     provinces = _provinces(names)
     bonuses = _bonuses(names, links)
     shared = _shared(names, bonuses)
@@ -184,20 +191,28 @@ def _is_shared(place: Place, provinces: dict[str, set[str]], key: str) -> bool:
 
 
 def _evidence(names: Iterable[Name]) -> dict[str, float]:
-    """Return each country's share of what the names speak for, each name counted once."""
+    """Return how much the names speak for each country, each name counted once."""
     counts: dict[str, float] = defaultdict(float)
     for name in {name.key: name for name in names}.values():
         for code, share in name.spoken.items():
             counts[code] += share
+    return counts
+
+
+def _shares(evidence: dict[str, float], without: dict[str, float]) -> dict[str, float]:
+    """Return each country's share of the evidence, a name's own voice left out."""
+    counts = {code: max(0.0, count - without.get(code, 0.0)) for code, count in evidence.items()}
     total = sum(counts.values())
-    return {code: count / total for code, count in counts.items()} if total else {}
+    return {code: count / total for code, count in counts.items()} if total > _SLIGHT else {}
 
 
 def _country_terms(name: Name, evidence: dict[str, float]) -> list[float]:
+    shares = _shares(evidence, name.spoken)
     terms = []
-    for nation, weight in zip(name.nations, name.weights, strict=True):
-        share = max((evidence.get(code, 0.0) for code in nation), default=0.0)
-        foreign = share < _UNSPOKEN and weight < _LARGE
+    for place, nation, weight in zip(name.candidates, name.nations, name.weights, strict=True):
+        share = max((shares.get(code, 0.0) for code in nation), default=0.0)
+        small = weight < _LARGE and place.population < _METROPOLIS
+        foreign = bool(shares) and share < _UNSPOKEN and small
         terms.append(_COUNTRY * share - (_FOREIGN if foreign else 0.0))
     return terms
 
@@ -206,7 +221,7 @@ def _nearby_terms(names: list[Name], index: int) -> list[float]:
     """Return what the mentions within a few lines have for each candidate."""
     name = names[index]
     near = _nearby(names, index)
-    evidence = _evidence(near)
+    evidence = _shares(_evidence(other for other in near if other.key != name.key), {})
     points = {
         other.best.place_id: other.best
         for other in near

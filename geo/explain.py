@@ -133,6 +133,8 @@ def _made(reading: Reading) -> Iterator[str]:
     for link, stance in zip(reading.links, reading.stances, strict=True):
         actor = reading.actors[items[link.actor].mention]
         place = reading.places[items[link.place].mention]
+        if reading.resolutions[items[link.place].mention].place is None:
+            continue
         tie = f"by {items[link.trigger].norm!r}" if link.trigger >= 0 else "by standing together"
         cues = f"; cues: {', '.join(stance.cues)}" if stance.cues else ""
         yield (
@@ -146,6 +148,11 @@ def _refused(reading: Reading) -> Iterator[str]:
     if reading.parsed is None:
         return
     items = reading.parsed.items
+    for link in reading.links:
+        number = items[link.place].mention
+        if reading.resolutions[number].place is None:
+            actor = reading.actors[items[link.actor].mention]
+            yield f"{actor.surface} - {reading.places[number].surface}: the place is unresolved"
     for one in reading.rejections:
         actor = reading.actors[items[one.actor].mention]
         place = reading.places[items[one.place].mention]

@@ -120,7 +120,9 @@ class Reader:
             for s in runs
         ]
         flat = [mention for group in places for mention in group]
-        resolved = iter(resolve_mentions(unit.text, flat, self.gazetteer))
+        named = {i for mention in actors for i in mention.actor_ids}
+        spoken = self.registry.countries(sorted(named))
+        resolved = iter(resolve_mentions(unit.text, flat, self.gazetteer, spoken))
         return [[(mention, next(resolved)) for mention in group] for group in places]
 
     def _mentions(

@@ -8,6 +8,7 @@ in each other ("Achin district of Nangarhar"), which are near each other.
 from __future__ import annotations
 
 from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from geo.context import precision
@@ -17,7 +18,7 @@ from geo.records import Resolution
 from geo.spans import span_mention
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from geo.records import PlaceMention
 
@@ -27,7 +28,10 @@ _ROUNDS = 2
 
 
 def resolve_mentions(
-    text: str, mentions: Sequence[PlaceMention], gazetteer: PlaceStore
+    text: str,
+    mentions: Sequence[PlaceMention],
+    gazetteer: PlaceStore,
+    spoken: Mapping[str, float] = MappingProxyType({}),
 ) -> list[Resolution]:
     """Resolve the mentions of one document together.
 
@@ -39,6 +43,9 @@ def resolve_mentions(
         In the order of the text.
     gazetteer
         The store that the candidates come from.
+    spoken
+        What else in the document speaks for a country: ISO 3166-1 alpha-2 -> weight, where a
+        name's own is 1.
 
     Returns
     -------
@@ -46,10 +53,10 @@ def resolve_mentions(
         One a mention, in the same order; unsure ones have no place and where_prec 0.
     """
     names = gather(mentions, gazetteer)
-    if len(names) > 1:
+    if len(names) > 1 or spoken:
         links = find_links(text, mentions)
         for _ in range(_ROUNDS):
-            weigh_all(names, links)
+            weigh_all(names, links, spoken)
     return [_resolution(name) for name in names]
 
 

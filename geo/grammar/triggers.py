@@ -93,6 +93,12 @@ ALLIED = int(Tag.ALLIED_PHRASE)
 LOCATIVE = int(Tag.LOCATIVE_PHRASE)
 
 
+_BEFORE_NOUN = frozenset(
+    "the a an its their his her two three four five six seven eight nine ten several many "
+    "some".split()
+)
+
+
 def governing(parsed: Parsed, places: Sequence[int], role: PlaceRole) -> int:
     """Return the item number of the trigger that governs a place group, or -1."""
     items = parsed.items
@@ -144,9 +150,19 @@ def nearest(items: list[Item], numbers: Sequence[int] | range) -> int:
     """Return the first trigger among the numbers, or -1."""
     for i in numbers:
         item = items[i]
-        if item.kind is Kind.WORD and item.tags & TRIGGER and not only_says(item):
+        if item.kind is not Kind.WORD or not item.tags & TRIGGER or only_says(item):
+            continue
+        if not _names_things(items, i):
             return i
     return -1
+
+
+def _names_things(items: list[Item], index: int) -> bool:
+    """Tell whether what could be a verb is a noun that ties nobody: "two guards", "the posts"."""
+    item = items[index]
+    if item.tags & (NOUNS | PARTICIPLE) or not index:
+        return False
+    return items[index - 1].norm in _BEFORE_NOUN or items[index - 1].norm.isdigit()
 
 
 def only_says(item: Item) -> bool:
