@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 ATTRIBUTES = ("relation", "polarity", "time_status")
+#: The columns of a claims frame that are compared.
+COMPARED = ("document_id", "actor_id", "country_iso2", "admin1_code", *ATTRIBUTES)
 LEVELS = ("province", "country", "all")
 
 Pair = tuple[str, str, str]
@@ -119,7 +121,7 @@ def score(gold: Iterable[Gold], claims: pd.DataFrame) -> Score:
     gold
         The passages; claims of other documents are left out.
     claims
-        A claims frame whose ``document_id`` is the passages' id.
+        A claims frame, or the columns :data:`COMPARED` of one; ``document_id`` is the passages'.
     """
     found = _found(claims)
     rights: dict[str, list[int]] = {level: [0, 0, 0] for level in LEVELS}
@@ -197,11 +199,11 @@ def _agreements(want: Pairs, got: Pairs) -> Iterator[tuple[str, bool]]:
 
 
 def _found(claims: pd.DataFrame) -> dict[str, Pairs]:
-    columns = ["document_id", "actor_id", "country_iso2", "admin1_code", *ATTRIBUTES]
-    listed = claims.loc[~claims["actor_id"].str.startswith("unlisted:"), columns].astype(object)
+    unlisted = claims["actor_id"].map(lambda actor_id: actor_id.startswith("unlisted:"))
+    listed = claims.loc[~unlisted.astype(bool), list(COMPARED)].astype(object)
     rows: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for values in listed.where(listed.notna(), None).itertuples(index=False, name=None):
-        rows[values[0]].append(dict(zip(columns, values, strict=True)))
+        rows[values[0]].append(dict(zip(COMPARED, values, strict=True)))
     return {document_id: _pairs(own) for document_id, own in rows.items()}
 
 

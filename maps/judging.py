@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from geo.baseline import AllPairs
+from geo.baseline import all_pairs
 from geo.claims import Extractor
 from geo.evaluation import Score, as_figures, as_text, read_gold, score
 from geo.frames import read_claims
@@ -38,7 +38,7 @@ def judge(gold: Path, claims: Path | None) -> tuple[Score, Score | None]:
     documents = list(strictly(gold))
     extractor = Extractor.load()
     found = extract(documents, extractor=extractor)
-    paired = extract(documents, extractor=AllPairs(extractor.reader))
+    paired = all_pairs(documents, extractor.reader)
     return score(passages, found), score(passages, paired)
 
 
