@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING
 
 from geo.boilerplate import set_aside
 from geo.errors import DocumentError
-from geo.headlines import headline
-from geo.inputs import InputFile, expand, load
-from geo.page_files import read_feed, read_html, read_mail
-from geo.print_files import read_docx, read_pdf
-from geo.published import parse_date, publication_date, url_date
-from geo.raw import Note, RawDocument
-from geo.record_files import Columns, read_csv, read_json_lines, read_parquet
+from geo.files.headlines import headline
+from geo.files.inputs import InputFile, expand, load
+from geo.files.page_files import read_feed, read_html, read_mail
+from geo.files.print_files import read_docx, read_pdf
+from geo.files.published import parse_date, publication_date, url_date
+from geo.files.raw import Note, RawDocument
+from geo.files.record_files import Columns, read_csv, read_json_lines, read_parquet
+from geo.files.text_files import read_markdown, read_text
 from geo.records import Document
-from geo.text_files import read_markdown, read_text
 
 if TYPE_CHECKING:
     import os

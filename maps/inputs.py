@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.documents import ReadOptions, read
-from geo.inputs import STANDARD_INPUT
+from geo.files.inputs import STANDARD_INPUT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.published import is_date_line, parse_date, publication_date, url_date
+from geo.files.published import is_date_line, parse_date, publication_date, url_date
 
 DAY = date(2025, 3, 12)
 BODY = "\n\nMen blew up a stretch of railway track and opened fire on a train on 11 March 2025."

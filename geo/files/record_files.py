@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import IO, TYPE_CHECKING, Any
 
-from geo.decoding import decode
 from geo.errors import DocumentError, UsageError
-from geo.inputs import opened, why
-from geo.quiet import quiet
-from geo.raw import Note, RawDocument
+from geo.files.decoding import decode
+from geo.files.inputs import opened, why
+from geo.files.quiet import quiet
+from geo.files.raw import Note, RawDocument
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from geo.inputs import InputFile
+    from geo.files.inputs import InputFile
 
 FIELDS = ("id", "title", "text", "published", "publisher", "url")
 _BATCH = 64

@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import DocumentError
-from geo.published import publication_date
-from geo.quiet import quiet
-from geo.raw import RawDocument
-from geo.wrapping import paragraphs
+from geo.files.published import publication_date
+from geo.files.quiet import quiet
+from geo.files.raw import RawDocument
+from geo.files.wrapping import paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from geo.decoding import decode
 from geo.errors import DocumentError
-from geo.markup import html_text
-from geo.quiet import quiet
-from geo.raw import RawDocument
-from geo.wrapping import unwrap
+from geo.files.decoding import decode
+from geo.files.markup import html_text
+from geo.files.quiet import quiet
+from geo.files.raw import RawDocument
+from geo.files.wrapping import unwrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

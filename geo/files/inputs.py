@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from geo.errors import DocumentError
-from geo.raw import Note
+from geo.files.raw import Note
 
 if TYPE_CHECKING:
     import io

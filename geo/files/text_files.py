@@ -6,12 +6,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from geo.decoding import decode
 from geo.errors import DocumentError
-from geo.headlines import described
-from geo.markup import html_text
-from geo.raw import RawDocument
-from geo.wrapping import unwrap
+from geo.files.decoding import decode
+from geo.files.headlines import described
+from geo.files.markup import html_text
+from geo.files.raw import RawDocument
+from geo.files.wrapping import unwrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geo.boilerplate import set_aside
-from geo.published import is_date_line
+from geo.files.published import is_date_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from geo.raw import RawDocument
+    from geo.files.raw import RawDocument
     from geo.records import Span
 
 _FENCE = re.compile(
