@@ -1,0 +1,438 @@
+"""What makes a claim, what makes none, and what its fields hold."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import product
+
+import pytest
+from claimkit import claims, facts, where
+
+UMBRELLA = (
+    "Uyghur militant groups, including ETIM, TIP, and ETLF, have activated camps in Balkh, "
+    "Badakhshan, Baghlan, and areas around Kabul."
+)
+
+
+def test_lists_multiply_and_around_is_near() -> None:
+    found = claims(UMBRELLA)
+    provinces = ["AF-BAL", "AF-BDS", "AF-BGL", "AF-KAB"]
+    expected = sorted(product(["etim", "etlf", "tip"], provinces))
+    assert sorted((c.actor_id, c.admin1_code) for c in found) == expected
+    assert {(c.admin1_code, c.where_prec) for c in found} == {
+        *((code, 4) for code in provinces[:3]),
+        ("AF-KAB", 2),
+    }
+    assert {(str(c.relation), str(c.polarity), str(c.time_status)) for c in found} == {
+        ("presence", "asserted", "current")
+    }
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["around Jalalabad", "near Jalalabad", "on the outskirts of Jalalabad", "close to Jalalabad"],
+)
+def test_words_of_nearness_lower_the_precision_to_two(words: str) -> None:
+    (claim,) = claims(f"The TTP keeps a training camp {words}.")
+    assert (claim.admin1_code, claim.where_prec) == ("AF-NAN", 2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "Diplomats from Pakistan and Iran met in Kabul to discuss the TTP.", id="talks"
+        ),
+        pytest.param("Islamabad accused the TTP of gathering strength.", id="capital accuses"),
+        pytest.param(
+            "Kabul has twice warned the TTP against talking to reporters.", id="capital acts"
+        ),
+        pytest.param("Beijing's concerns about ETIM are growing.", id="capital's concerns"),
+        pytest.param("The Afghan Taliban praised the TTP.", id="a people"),
+        pytest.param(
+            "A professor at Kabul University wrote a book about ISKP.", id="an institution"
+        ),
+        pytest.param(
+            "The Balochistan Liberation Army published a statement.", id="a place in a group's name"
+        ),
+        pytest.param(
+            "Islamic State Khorasan Province released a video.", id="a province in a group's name"
+        ),
+        pytest.param("The Kabul Accord says nothing about the TTP.", id="a treaty's name"),
+        pytest.param("A village elder in Kunar said the TTP was weak.", id="where somebody speaks"),
+        pytest.param("A TTP member was jailed in Karachi.", id="jail"),
+        pytest.param("Three BLA men stood trial in Quetta.", id="trial"),
+        pytest.param(
+            "BLA gunmen stopped a bus on the highway between Quetta and Karachi.", id="route"
+        ),
+        pytest.param("ISKP vowed to topple the government in Dushanbe.", id="aim of an intention"),
+        pytest.param("China and Russia have designated the ETIM.", id="countries that designate"),
+        pytest.param("Unknown gunmen killed a teacher in Quetta.", id="unnamed attackers"),
+        pytest.param("The Taliban killed four policemen in Ghazni.", id="rulers where they rule"),
+        pytest.param("Husain Haqqani lives in Washington.", id="a person with a group's name"),
+        pytest.param("Leave a TIP at the desk in Kabul.", id="a plain word"),
+    ],
+)
+def test_no_claim(text: str) -> None:
+    assert claims(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "ETLF claimed an attack on Chinese engineers in Tajikistan.",
+            {("etlf", "TJ")},
+            id="the target's origin is no place of it",
+        ),
+        pytest.param(
+            "The victims of the ISKP attack in Kerman were Afghans and Indians.",
+            {("iskp", "IR-08")},
+            id="nor is the victims' nationality",
+        ),
+        pytest.param(
+            "Police in Tank said the TTP had opened fire on a checkpoint in Kulachi.",
+            {("ttp", "PK-KP")},
+            id="the speaker's seat stays out",
+        ),
+        pytest.param(
+            "Pakistan's army said the TTP had killed six soldiers in Bannu.",
+            {("ttp", "PK-KP")},
+            id="an owner's country stays out",
+        ),
+        pytest.param(
+            "The TTP has bases in Kunar, and the BLA has bases in Nimroz.",
+            {("ttp", "AF-KNR"), ("bla", "AF-NIM")},
+            id="two clauses do not mix",
+        ),
+        pytest.param(
+            "The ISKP and the TTP have camps in Nangarhar and Kunar, respectively.",
+            {("iskp", "AF-NAN"), ("ttp", "AF-KNR")},
+            id="respectively",
+        ),
+        pytest.param(
+            "The TTP fired rockets from Kunar at a post in Bajaur.",
+            {("ttp", "AF-KNR"), ("ttp", "PK-KP")},
+            id="where an attack came from and what it hit",
+        ),
+        pytest.param(
+            "KABUL (Agency) - The ISKP attacked a bus in Herat.",
+            {("iskp", "AF-HER")},
+            id="a dateline is no place of it",
+        ),
+        pytest.param(
+            "The TTP, which has camps in Kunar, attacked Bannu.",
+            {("ttp", "AF-KNR"), ("ttp", "PK-KP")},
+            id="relative clause",
+        ),
+        pytest.param(
+            "- Kech: BLF, BLA", {("blf", "PK-BA"), ("bla", "PK-BA")}, id="a row of a list"
+        ),
+        pytest.param("BLA attack in Gwadar", {("bla", "PK-BA")}, id="a headline"),
+    ],
+)
+def test_where(text: str, expected: set[tuple[str, str]]) -> None:
+    assert where(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("The TTP is based in Afghanistan.", "AF"),
+        ("The ISKP operates on Afghan soil.", "AF"),
+        ("Afghanistan hosts the TTP.", "AF"),
+        ("The ETLF attacked a convoy in Tajikistan.", "TJ"),
+    ],
+)
+def test_a_country_alone_has_no_province_and_no_point(text: str, country: str) -> None:
+    (claim,) = claims(text)
+    assert (claim.country_iso2, claim.where_prec) == (country, 6)
+    assert (claim.admin1_code, claim.admin1_name) == (None, None)
+    assert (claim.latitude, claim.longitude) == (None, None)
+
+
+def test_a_province_has_no_point_and_a_town_has() -> None:
+    (province,) = claims("The TTP has camps in Kunar.")
+    (town,) = claims("The TTP has a camp in Peshawar.")
+    assert (province.where_prec, province.latitude, province.longitude) == (4, None, None)
+    assert town.where_prec == 1
+    assert town.latitude == pytest.approx(34.0, abs=0.1)
+    assert town.longitude == pytest.approx(71.5, abs=0.1)
+
+
+def test_regions_across_provinces_have_no_province_and_those_inside_one_keep_it() -> None:
+    (across,) = claims("The TTP has a presence in Loya Paktia.")
+    (inside,) = claims("The TTP has a base in Waziristan.")
+    assert (across.country_iso2, across.admin1_code, across.where_prec) == ("AF", None, 5)
+    assert (inside.admin1_code, inside.where_prec) == ("PK-KP", 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ISKP has a cell in Achin district, Nangarhar, Afghanistan.", ("AF-NAN", 3)),
+        ("The BLA has a camp in Panjgur, Balochistan.", ("PK-BA", 3)),
+        ("The TTP shot a man in Peshawar, Khyber Pakhtunkhwa, Pakistan.", ("PK-KP", 1)),
+    ],
+)
+def test_a_place_and_what_contains_it_are_one_claim(text: str, expected: tuple[str, int]) -> None:
+    (claim,) = claims(text)
+    assert (claim.admin1_code, claim.where_prec) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "relations"),
+    [
+        pytest.param("The TTP has camps in Kunar.", {"presence"}, id="camps"),
+        pytest.param("The BLF claimed the blast in Turbat.", {"attack"}, id="claimed blast"),
+        pytest.param("The BLA killed five soldiers in Kech.", {"attack"}, id="killed"),
+        pytest.param("Two ISKP members were arrested in Herat.", {"operation"}, id="arrested"),
+        pytest.param("A drone killed a TTP commander in Kunar.", {"operation"}, id="leader killed"),
+        pytest.param(
+            "The army raided a TTP hideout in Tank.", {"operation", "presence"}, id="base raided"
+        ),
+        pytest.param(
+            "The chief of Jaish al-Adl lives in Saravan.", {"presence"}, id="leader lives"
+        ),
+        pytest.param(
+            "The TTP leader Noor Wali Mehsud was seen in Kabul.", {"presence"}, id="leader seen"
+        ),
+        pytest.param("The TTP has controlled Mir Ali since 2023.", {"control"}, id="controls"),
+        pytest.param("The TTP raises money in Karachi.", {"other"}, id="money"),
+        pytest.param(
+            "The TTP's founder was born in South Waziristan.", {"other"}, id="founder's birth"
+        ),
+    ],
+)
+def test_relation(text: str, relations: set[str]) -> None:
+    assert {relation for _, _, relation in facts(text, "relation")} == relations
+
+
+def test_a_clash_is_an_attack_of_each() -> None:
+    found = facts("The TTP clashed with ISKP in Bajaur.", "relation")
+    assert found == {("ttp", "PK-KP", "attack"), ("iskp", "PK-KP", "attack")}
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("The TTP has camps in Kunar.", "asserted"),
+        ("The TTP reportedly has camps in Kunar.", "hedged"),
+        ("The TTP may have camps in Kunar.", "hedged"),
+        ("The TTP is suspected of running camps in Kunar.", "hedged"),
+        ("According to intelligence assessments, the TTP has camps in Kunar.", "hedged"),
+        ("Kabul denies that the TTP operates from Kunar.", "denied"),
+        ("There is no evidence that the TTP has bases in Kunar.", "denied"),
+        ("The TTP does not have camps in Kunar.", "denied"),
+        ("No TTP fighters remain in Kunar.", "denied"),
+        ("Kabul has not denied that the TTP has camps in Kunar.", "asserted"),
+        ("The TTP never left Kunar.", "asserted"),
+    ],
+)
+def test_polarity(text: str, polarity: str) -> None:
+    assert facts(text, "polarity") == {("ttp", "AF-KNR", polarity)}
+
+
+def test_a_contesting_voice_makes_a_second_claim() -> None:
+    text = "A UN report says ISKP has cells in Kunar. Kabul denies that ISKP has cells in Kunar."
+    assert facts(text, "polarity") == {
+        ("iskp", "AF-KNR", "hedged"),
+        ("iskp", "AF-KNR", "denied"),
+    }
+
+
+def test_an_exception_is_denied() -> None:
+    text = "The TTP has cells in every province of Afghanistan except Panjshir."
+    assert ("ttp", "AF-PAN", "denied") in facts(text, "polarity")
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The IMU has bases in Badakhshan.", "current"),
+        ("In the 1990s the IMU had bases in Badakhshan.", "historical"),
+        ("The IMU had bases in Badakhshan until 2001.", "historical"),
+        ("The IMU used to run a camp in Badakhshan.", "historical"),
+        ("The IMU has had bases in Badakhshan since 2019.", "current"),
+        ("The IMU threatens to bomb a bridge in Badakhshan.", "planned"),
+        ("The IMU plans to attack a garrison in Badakhshan.", "planned"),
+    ],
+)
+def test_time_status(text: str, status: str) -> None:
+    assert facts(text, "time_status") == {("imu", "AF-BDS", status)}
+
+
+def test_movement_leaves_one_place_and_enters_the_other() -> None:
+    found = facts("The TTP moved from Kunar to Paktika.", "time_status")
+    assert found == {("ttp", "AF-KNR", "historical"), ("ttp", "AF-PKA", "current")}
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("The TTP has controlled Mir Ali since 2023.", date(2023, 1, 1), None),
+        ("The TTP had camps in Kunar until 2014.", None, date(2014, 12, 31)),
+        ("The TTP has camps in Kunar.", None, None),
+    ],
+)
+def test_event_dates(text: str, start: date | None, end: date | None) -> None:
+    (claim,) = claims(text)
+    assert (claim.event_start, claim.event_end) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Ambassador Sadiq said the TTP has camps in Kunar.", "Ambassador Sadiq"),
+        ("The UN report states that the TTP has camps in Kunar.", "The UN report"),
+        ("The TTP will attack Bannu, a spokesman said.", "a spokesman"),
+        ("The TTP has camps in Kunar.", None),
+    ],
+)
+def test_speaker(text: str, speaker: str | None) -> None:
+    (claim,) = claims(text)
+    assert claim.attributed_to == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "The ISKP holds a valley in Nangarhar. The group has also recruited in Kunar.",
+            {("iskp", "AF-NAN"), ("iskp", "AF-KNR")},
+            id="the group",
+        ),
+        pytest.param(
+            "The BLA killed soldiers in Kech. Its fighters ambushed a convoy near Hub.",
+            {("bla", "PK-BA")},
+            id="its fighters",
+        ),
+        pytest.param(
+            "Farmers sell melons. The group has camps in Kunar.", set(), id="nobody named before"
+        ),
+    ],
+)
+def test_stand_ins_for_an_actor(text: str, expected: set[tuple[str, str]]) -> None:
+    assert where(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (date(2015, 10, 1), {("taliban", "AF-HEL")}),
+        (date(2021, 8, 14), {("taliban", "AF-HEL")}),
+        (date(2021, 8, 15), set()),
+        (None, set()),
+    ],
+)
+def test_the_taliban_make_claims_until_they_rule(
+    day: date | None, expected: set[tuple[str, str]]
+) -> None:
+    assert where("Taliban fighters ambushed a convoy in Helmand.", published=day) == expected
+
+
+def test_the_taliban_outside_afghanistan_or_taking_a_place_still_do() -> None:
+    assert where("The Taliban run a training camp in Quetta.") == {("taliban", "PK-BA")}
+    found = facts("The Taliban captured Kunduz city.", "relation")
+    assert found == {("taliban", "AF-KDZ", "control")}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Islamic State fighters attacked a mosque in Kabul.", {("iskp", "AF-KAB")}),
+        ("ISIS gunmen attacked a bus in Quetta.", {("iskp", "PK-BA")}),
+        ("Daesh militants killed two farmers in Nangarhar.", {("iskp", "AF-NAN")}),
+        ("Daesh militants killed two farmers in Deir ez-Zor.", {("islamic-state", "SY-DY")}),
+        ("Islamic State fighters attacked a convoy in Raqqa.", {("islamic-state", "SY-RA")}),
+    ],
+)
+def test_islamic_state_by_country(text: str, expected: set[tuple[str, str]]) -> None:
+    assert where(text) == expected
+
+
+def test_taliban_in_pakistans_insurgency_are_the_ttp_where_the_text_says_so() -> None:
+    text = "The TTP is back. Taliban gunmen killed two policemen in Tank."
+    assert where(text) == {("ttp", "PK-KP")}
+
+
+def test_groups_that_no_registry_has_go_by_their_name() -> None:
+    text = "The Sindhudesh Revolutionary Army (SRA) bombed a bank in Karachi. SRA has cells there."
+    assert where(text) == {("unlisted:Sindhudesh Revolutionary Army", "PK-SD")}
+    assert {c.actor_name for c in claims(text)} == {"Sindhudesh Revolutionary Army"}
+
+
+LONG = (
+    "A preamble, with nothing.\n\n"
+    f"{UMBRELLA} In Herat, two ISKP members were arrested on Monday.\n"
+    "- Kech: BLF, BLA\n"
+    "The TTP has camps in Kunar. Bread is dear. The TTP has camps in Kunar.\n"
+)
+
+
+def test_quotes_are_what_their_offsets_point_to() -> None:
+    found = claims(LONG)
+    assert len(found) == 17
+    assert all(LONG[c.quote_start : c.quote_end] == c.quote for c in found)
+    assert all(c.place_surface in c.quote and c.actor_surface in c.quote for c in found)
+
+
+def test_a_title_is_a_sentence_without_offsets_and_counts_once() -> None:
+    alone = claims("Bread is dear.", title="BLA attack in Gwadar")
+    assert [(c.quote, c.quote_start, c.quote_end) for c in alone] == [
+        ("BLA attack in Gwadar", None, None)
+    ]
+    within = claims("BLA attack in Gwadar\n\nBread is dear.", title="BLA attack in Gwadar")
+    assert [(c.quote_start, c.quote_end) for c in within] == [(0, 20)]
+
+
+def test_link_lists_make_no_claim() -> None:
+    text = (
+        "Bread is dear in the bazaars this winter, traders say.\n\n"
+        "Read more: BLA attack in Gwadar\n\n"
+        "Related Articles\n\nThe TTP has camps in Kunar.\n"
+    )
+    assert claims(text) == []
+
+
+def test_ids_are_stable_and_depend_on_the_document() -> None:
+    first, again = claims(LONG), claims(LONG)
+    assert [c.claim_id for c in first] == [c.claim_id for c in again]
+    other = claims(LONG, name="another")
+    assert not {c.claim_id for c in first} & {c.claim_id for c in other}
+
+
+def test_ids_of_one_document_do_not_depend_on_those_read_before() -> None:
+    alone = [c.claim_id for c in claims(LONG)]
+    claims("The BLF has a camp in Panjgur.", name="before")
+    assert [c.claim_id for c in claims(LONG)] == alone
+
+
+def test_a_sentence_that_stands_twice_gives_claims_with_ids_of_their_own() -> None:
+    found = claims(LONG)
+    assert len({c.claim_id for c in found}) == len(found)
+    twice = [c for c in found if c.quote == "The TTP has camps in Kunar."]
+    assert len(twice) == 2
+    assert twice[0].quote_start != twice[1].quote_start
+
+
+def test_the_same_id_is_known_on_every_machine() -> None:
+    (claim,) = claims("The TTP has camps in Kunar.")
+    assert claim.claim_id == "e1f4a2b0a0806d9c"
+
+
+@pytest.mark.parametrize(
+    ("surer", "less_sure"),
+    [
+        ("The TTP has camps in Kunar.", "The TTP reportedly has camps in Kunar."),
+        ("The TTP has camps in Kunar.", "TTP in Kunar"),
+        ("Haqqani Network men fought in Wana.", "Haqqani fighters fought in Wana."),
+        (
+            "The TTP has camps in Kunar.",
+            "The TTP has camps that lie a long way up the side valleys in Kunar.",
+        ),
+    ],
+)
+def test_confidence_falls_with_each_doubt(surer: str, less_sure: str) -> None:
+    (sure,), (doubtful,) = claims(surer), claims(less_sure)
+    assert 0 < doubtful.confidence < sure.confidence <= 1
