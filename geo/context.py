@@ -56,7 +56,8 @@ def contains(outer: Place, inner: Place) -> bool:
         return False
     apart = distance_km(outer, inner)
     if outer.kind is PlaceKind.ADMIN2:
-        subdistrict = (outer.feature_code, inner.feature_code) != ("ADM2", "ADM2")
+        levels = (outer.feature_code, inner.feature_code)
+        subdistrict = inner.kind is not PlaceKind.ADMIN2 or levels == ("ADM2", "ADM3")
         return subdistrict and (apart is None or apart < _DISTRICT_KM)
     return apart is not None and apart < _CITY_KM
 

@@ -38,6 +38,7 @@ _ONE_SENSE = 0.8  # times what the best supported mention of the same name has f
 # A name of this weight (inhabitants) is as likely no place of the gazetteer at all.
 _OPEN = _PRIOR * math.log(20_000)
 _OPEN_COMMON = _PRIOR * math.log(300_000)
+_OPEN_EDITED = _PRIOR * math.log(2_000)  # a sources file has the name because the news has it
 _METROPOLIS = 1_000_000
 _LARGE = math.log(_METROPOLIS)
 _SLIGHT = 1e-6
@@ -116,10 +117,17 @@ def gather(mentions: Sequence[PlaceMention], gazetteer: PlaceStore) -> list[Name
         if key not in known or len(known[key][0]) != len(candidates):
             weights = tuple(_weight(place, key) for place in candidates)
             nations = tuple(countries(place) for place in candidates)
-            known[key] = weights, nations, _OPEN_COMMON if gazetteer.is_common(key) else _OPEN
+            known[key] = weights, nations, _open_score(key, candidates, gazetteer)
         weights, nations, open_score = known[key]
         names.append(Name(mention, key, candidates, nations, weights, open_score))
     return names
+
+
+def _open_score(key: str, candidates: Sequence[Place], gazetteer: PlaceStore) -> float:
+    if gazetteer.is_common(key):
+        return _OPEN_COMMON
+    edited = any(not place.place_id.startswith("geonames:") for place in candidates)
+    return _OPEN_EDITED if edited else _OPEN
 
 
 def _weight(place: Place, key: str) -> float:

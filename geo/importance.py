@@ -27,7 +27,8 @@ _WEIGHT = {
 }
 # A name that is not the usual one ("Orenburg" was Chkalov) is the less likely reading.
 _ALIAS_WEIGHT = 0.05
-_CAPITAL_WEIGHT = 20.0
+_EDITED_ALIAS_WEIGHT = 0.15  # where a sources file gives it: GeoNames has every name ever used
+_CAPITAL_WEIGHT = 10.0
 
 
 def town_weight(feature_code: str, population: int) -> float:
@@ -44,7 +45,8 @@ def importance(place: Place, key: str) -> float:
     if in_focus or any(code[:2] in FOCUS_COUNTRIES for code in place.covers):
         weight *= _FOCUS_WEIGHT
     if place.kind is not PlaceKind.COUNTRY and not _is_usual(place, key):
-        weight *= _ALIAS_WEIGHT
+        edited = not place.place_id.startswith("geonames:")
+        weight *= _EDITED_ALIAS_WEIGHT if edited else _ALIAS_WEIGHT
     return math.log(weight)
 
 

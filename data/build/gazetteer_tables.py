@@ -156,7 +156,7 @@ def _sounds(entries: list[Entry]) -> list[str]:
 
 def _place(entry: Entry) -> Place:
     return Place(
-        place_id=entry.place_id,
+        place_id=entry.place_id or f"geonames:{entry.geonameid}",
         name=entry.name,
         kind=entry.kind,
         feature_code=entry.feature,
