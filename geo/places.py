@@ -141,6 +141,10 @@ class PlaceStore:
             raise UsageError(f"{place_id!r} is no place of the gazetteer")
         return self._place(row)
 
+    def edited_ids(self) -> tuple[str, ...]:
+        """Return the ids of all entries that come from the sources files and the provinces."""
+        return tuple(self._tables.ids)
+
     def is_common(self, key: str) -> bool:
         """Tell whether a name is also an ordinary word, a title or a person's name."""
         return bool(self._tables.head(key) & COMMON)
@@ -218,7 +222,7 @@ class _Tables:
         if facts.get("format") != FORMAT or self._records.dtype != RECORD:
             raise TableError(f"{index} has another format: build the tables again")
         self._units = [Unit(*unit) for unit in facts["units"]]
-        self._ids: list[str] = facts["ids"]
+        self.ids: list[str] = facts["ids"]
         self._features: list[str] = facts["features"]
         self._covers: dict[str, list[str]] = facts["covers"]
 
@@ -253,12 +257,12 @@ class _Tables:
         prefix, _, number = place_id.partition(":")
         if prefix != "geonames" or not number.isdigit():
             return None
-        found = np.flatnonzero(self._records["geonameid"][len(self._ids) :] == int(number))
-        return len(self._ids) + int(found[0]) if found.size else None
+        found = np.flatnonzero(self._records["geonameid"][len(self.ids) :] == int(number))
+        return len(self.ids) + int(found[0]) if found.size else None
 
     @cached_property
     def _row_of_id(self) -> dict[str, int]:
-        return {place_id: row for row, place_id in enumerate(self._ids)}
+        return {place_id: row for row, place_id in enumerate(self.ids)}
 
     def place(self, row: int) -> Place:
         latitude, longitude, population, geonameid, name, unit, feature, kind = self._records[
@@ -268,7 +272,7 @@ class _Tables:
         place_unit = self._units[unit]
         known = latitude != UNKNOWN
         return Place(
-            place_id=self._ids[row] if row < len(self._ids) else f"geonames:{geonameid}",
+            place_id=self.ids[row] if row < len(self.ids) else f"geonames:{geonameid}",
             name=self._names[name:name_end].tobytes().decode("utf-8"),
             kind=KINDS[kind],
             feature_code=self._features[feature],

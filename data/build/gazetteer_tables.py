@@ -117,13 +117,10 @@ def _keys(
     entries: list[Entry], common: set[str]
 ) -> tuple[marisa_trie.Trie, np.ndarray, np.ndarray]:
     rows_of: dict[str, list[int]] = defaultdict(list)
-    written: set[str] = set()
     for row, entry in enumerate(entries):
         for key in entry.keys:
             if len(key) <= LONGEST:
                 rows_of[key].append(row)
-                if key not in entry.acronyms:
-                    written.add(key)
     places = [_place(entry) for entry in entries]
     trie = marisa_trie.Trie(sorted(rows_of))
     heads = np.zeros(len(trie), dtype="<u4")
@@ -138,7 +135,8 @@ def _keys(
             head = SEVERAL | len(lists)
             lists += [len(rows), *rows]
         head |= COMMON if key in common else 0
-        head |= 0 if key in written else ACRONYM
+        # "US" is the country however many villages are called Us.
+        head |= ACRONYM if key in entries[rows[0]].acronyms else 0
         heads[trie[key]] = head
     return trie, heads, np.array(lists, dtype="<u4")
 

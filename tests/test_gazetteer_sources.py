@@ -1,0 +1,122 @@
+"""The editable sources: wrong lines are named by file and line; spelling rules; every point."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+import shapely
+import sources
+from sources import FEATURES, checked, read
+from spellings import spellings
+
+from geo.boundaries import Boundaries
+from geo.errors import SourceFileError
+from geo.places import PlaceStore
+from geo.records import PlaceKind
+from geo.sounds import sound
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from geo.records import Place
+
+COLUMNS = ("admin1_code", "feature", "name", "names", "latitude", "longitude")
+HEADER = ",".join(COLUMNS)
+# How far from its province's outline, in degrees, a place may lie: the outlines are generalised.
+NEAR = 0.25
+
+
+def write(monkeypatch: pytest.MonkeyPatch, folder: Path, *lines: str) -> None:
+    (folder / "places.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    monkeypatch.setattr(sources, "SOURCES", folder)
+
+
+def test_rows_are_read_with_their_lines(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    write(monkeypatch, tmp_path, "# a remark", HEADER, "AF-NAN,PPL,Kot, Kut ; Kowt,34.2,70.6")
+    (row,) = read("places.csv", COLUMNS)
+    assert row.line == 3
+    assert row.names == ["Kot", "Kut", "Kowt"]
+    assert row.degrees("latitude") == 34.2
+
+
+def read_all() -> None:
+    for row in read("places.csv", COLUMNS):
+        checked(row, "feature", FEATURES)
+        row.degrees("latitude")
+
+
+@pytest.mark.parametrize(
+    ("lines", "line", "reason"),
+    [
+        (("a,b", "1,2"), 1, "header"),
+        ((HEADER, "AF-NAN,PPL,Kot"), 2, "3 fields"),
+        ((HEADER, "AF-NAN,PPL,Kot,,north,70"), 2, "latitude is no number"),
+        ((HEADER, "AF-NAN,PPL,Kot,,95,70"), 2, "out of range"),
+        ((HEADER, "AF-NAN,WHAT,Kot,,34,70"), 2, "none of those known"),
+    ],
+)
+def test_a_wrong_line_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    lines: tuple[str, ...],
+    line: int,
+    reason: str,
+) -> None:
+    write(monkeypatch, tmp_path, *lines)
+    with pytest.raises(SourceFileError, match=reason) as caught:
+        read_all()
+    assert caught.value.line == line
+    assert caught.value.path.name == "places.csv"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Sar-e Pol", {"sar e pol", "sar i pul", "sari pul", "sare pol", "sar pul"}),
+        ("Jisr al-Shughur", {"jisr al shughur", "jisr ash shughur", "jisr shughur"}),
+        ("Musa Qala", {"musa qala", "musa qalah", "musa qal'eh", "musa qaleh"}),
+        ("Jani Khel", {"jani khel", "jani kheyl", "jani khail"}),
+        ("Jalalabad", {"jalalabad", "jalal abad"}),
+        ("Ma'ruf", {"ma'ruf", "maruf"}),
+        ("Said", {"said"}),
+        ("Kabul", {"kabul"}),
+    ],
+)
+def test_spellings_by_rule(name: str, expected: set[str]) -> None:
+    found = spellings(name)
+    assert expected <= set(found)
+    assert len(found) == len(set(found))
+    if " " not in name and "abad" not in name and "'" not in name:
+        assert found == [name.casefold()]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("alpuri", "alpurai"), ("qalat", "kalat"), ("mamund", "mamoond")]
+)
+def test_names_that_sound_alike(one: str, other: str) -> None:
+    assert sound(one) == sound(other) != ""
+
+
+def test_every_edited_point_lies_in_its_province() -> None:
+    boundaries, store = Boundaries.load(), PlaceStore()
+    shapes = {}
+    far = []
+    assert len(store.edited_ids()) > 2500
+    for place in edited(store):
+        if place.latitude is None or place.longitude is None or place.admin1_code is None:
+            continue
+        code = place.admin1_code
+        shape = shapes.setdefault(code, boundaries.shape(code))
+        assert shape is not None, place.place_id
+        if shapely.distance(shape, shapely.Point(place.longitude, place.latitude)) > NEAR:
+            far.append(place.place_id)
+    assert far == []
+
+
+def edited(store: PlaceStore) -> Iterator[Place]:
+    for place_id in store.edited_ids():
+        place = store.place(place_id)
+        if place.kind not in (PlaceKind.COUNTRY, PlaceKind.ADMIN1):
+            yield place
