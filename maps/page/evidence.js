@@ -98,6 +98,15 @@
               "All groups here",
             )
           : null,
+        PM.el(
+          "button",
+          {
+            type: "button",
+            class: "pm-small pm-to-map",
+            on: { click: () => PM.byId("pm-mapbox").scrollIntoView({ block: "center" }) },
+          },
+          "Back to the map",
+        ),
       );
     }
 

@@ -230,7 +230,7 @@
       PM.el(
         "p",
         { class: "pm-note" },
-        "The fill is stronger with two and with three or more independent sources. Copies of one story count once.",
+        "The fill is stronger with two and with three or more independent sources. Copies of one story count once. A small number on a chip counts them.",
       ),
       fadeMonths
         ? PM.el(

@@ -151,12 +151,13 @@
         {
           type: "button",
           tabindex: "-1",
-          title: `${actor.name}: ${this.store.data.statuses[row.status]}`,
+          title: `${actor.name}: ${this.store.data.statuses[row.status]}, ${PM.count(row.sources, "independent source")}`,
           class: `pm-chip hue-${actor.hue} is-${PM.statusClass(row.status)}${this.store.faded(row) ? " is-faded" : ""}`,
           "aria-label": `${actor.name} in ${area.name}`,
           on: { click: pick, dblclick: L.DomEvent.stop, mousedown: L.DomEvent.stopPropagation },
         },
         size === "names" ? actor.short : "",
+        size === "names" && row.sources > 1 ? PM.el("sup", {}, String(row.sources)) : null,
       );
     }
   };
@@ -166,7 +167,7 @@
     const shown = Math.min(count, MOST_CHIPS);
     if (size === "names")
       return [
-        Math.max(Math.min(name.length * 7.2, 130), Math.min(shown, 3) * 42),
+        Math.max(Math.min(name.length * 7.2, 130), Math.min(shown, 3) * 46),
         18 + Math.ceil(shown / 3) * 18,
       ];
     const dots = [Math.min(shown, DOTS_IN_A_ROW) * 11, Math.ceil(shown / DOTS_IN_A_ROW) * 11];

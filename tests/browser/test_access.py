@@ -95,6 +95,8 @@ def test_nothing_is_wider_than_a_phone(open_page: Opener, small: Path) -> None:
     page.evaluate(_SELECT)
     expect(page.locator("#pm-evidence-title")).to_be_in_viewport()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+    page.get_by_role("button", name="Back to the map").click()
+    expect(page.locator("#map_presence")).to_be_in_viewport()
 
 
 def test_dark_and_light_differ(open_page: Opener, small: Path) -> None:
