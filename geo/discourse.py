@@ -158,7 +158,7 @@ class Discourse:
         """Return the actor named last whose name has the noun ("the movement"), or nothing."""
         return next(((i,) for i in reversed(self.seen) if noun in self.words.get(i, ())), ())
 
-    def one(self, *, plural: bool = False) -> tuple[str, ...]:
+    def one(self, *, plural: bool = False, thing: bool = False) -> tuple[str, ...]:
         """Return the actor that a singular anaphor means, or nothing where that is open."""
         if not self.recent or self.age > _REACH:
             return ()
@@ -166,6 +166,8 @@ class Discourse:
             return self.recent
         if len(self.recent) > 1 and not self.subject:
             return self._main()
+        if not thing:
+            return self.recent[:1]
         single = [i for i in (*self.recent, *self.earlier) if i not in _PLURAL]
         return tuple(single[:1])
 
@@ -198,7 +200,7 @@ def anaphors(
         if norms[index] not in _STARTS:
             index += 1
             continue
-        known = _before(text, discourse, explicit, tokens[index][0])
+        known = _before(text, discourse, [*explicit, *found], tokens[index][0])
         if _is_object(norms, index, lexicon):
             known = discourse  # an object is not its own clause's subject
         length, ids = _at(norms, index, lexicon, known)
@@ -253,7 +255,7 @@ def _norms(text: str, tokens: list[tuple[int, int]]) -> list[str]:
 def _before(
     text: str, discourse: Discourse, explicit: Sequence[ActorMention], start: int
 ) -> Discourse:
-    named = [m for m in explicit if m.end <= start and m.how != "anaphor"]
+    named = [m for m in explicit if m.end <= start]
     if not named:
         return discourse
     ids = tuple(dict.fromkeys(i for m in named for i in m.actor_ids))
@@ -313,7 +315,7 @@ def _possessed(
     for word in norms[index + 1 : index + 4]:
         tags = lexicon.words.get(word, 0)
         if tags & _OWN and not tags & _STATE:
-            return discourse.one(plural=norms[index] == "their")
+            return discourse.one(plural=norms[index] == "their", thing=norms[index] == "its")
         if word in {",", "and", "in"}:
             break
     return ()
@@ -326,7 +328,7 @@ def _pronoun(norms: list[str], index: int, discourse: Discourse) -> tuple[str, .
     dummy = two in _DUMMY or two.isdigit()
     if norms[index] == "it" and after in _WEATHER and dummy and not passive:
         return ()
-    return discourse.one(plural=norms[index] != "it")
+    return discourse.one(plural=norms[index] != "it", thing=norms[index] == "it")
 
 
 def _definite(

@@ -197,6 +197,9 @@ def _is_person(
     start, end, begin = where
     before = _BEFORE.search(text, max(begin, start - 30), start)
     tags = lexicon.words.get(folded[before.start(1) : before.end(1)], 0) if before else 0
+    own = lexicon.words.get(folded[start:end], 0)
+    if own & (Tag.BEFORE_NAME_PHRASE | Tag.PERSON_TITLE_PHRASE) and _named_on(text, end):
+        return True  # "North Rhine", "Khan Touman": the head of a name that no table has
     if tags & (Tag.LOCATIVE_PHRASE | Tag.AROUND_PHRASE) or _is_area(candidates):
         return False
     if _named_on(text, end):

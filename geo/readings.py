@@ -89,10 +89,12 @@ class Reader:
     def read(self, document: Document) -> Iterator[Reading]:
         """Yield every sentence that names an actor, in the order of title and text."""
         year = document.published.year if document.published else None
+        discourse = Discourse(words=self.registry.words)
         for unit in _units(document):
-            yield from self._read_unit(unit, year)
+            yield from self._read_unit(unit, year, discourse)
+            discourse.age = 0  # what the title names, the text can call "the group"
 
-    def _read_unit(self, unit: Unit, year: int | None) -> Iterator[Reading]:
+    def _read_unit(self, unit: Unit, year: int | None, discourse: Discourse) -> Iterator[Reading]:
         actors = actor_mentions(unit.text, unit.folded, self.registry, self.lexicon)
         actors = [mention for mention in actors if unit.reads(mention.start)]
         if not actors:
@@ -100,7 +102,7 @@ class Reader:
         actors += leader_mentions(unit.text, introduced(unit.text, actors), actors)
         actors.sort(key=lambda mention: mention.start)
         runs = [run for run in sentences(unit.text) if unit.reads(run.start)]
-        telling = Telling(unit.text, year, Discourse(words=self.registry.words))
+        telling = Telling(unit.text, year, discourse)
         for run, located in zip(runs, self._located(unit, runs, actors), strict=True):
             named = [m for m in actors if run.start <= m.start < run.end]
             telling.enter(run, located)

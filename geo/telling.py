@@ -80,7 +80,7 @@ class Telling:
             self.past = True
         elif is_recent(words):
             self.past = False
-        self.places += located
+        self.places += [pair for pair in located if not _is_dateline(pair[0].surface)]
         if run.opens and located:
             self.heading = heading_of(self.text, run, located) or self.heading
 

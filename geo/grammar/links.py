@@ -169,7 +169,9 @@ def _tie(
             Link(a, p, Relation.OTHER, trigger, parsed.clause_of[p], role, rule_, strength)
             for a, p in _pairs(actors, places, rule)
         ], ""
-    if trigger >= 0 and not items[trigger].tags & CLAIMING:
+    if trigger >= 0 and not items[trigger].tags & CLAIMING and _people_there(items, actors, role):
+        trigger = -1  # "met BLF men in Saravan": the men are there, whoever talks to them
+    elif trigger >= 0 and not items[trigger].tags & CLAIMING:
         return [], f"{items[trigger].norm!r} ties the place to talk or trial"
     if trigger >= 0 and not items[trigger].tags & EVENTS and _of_official(items, role):
         return [], "where the official or source is"
@@ -186,6 +188,16 @@ def _tie(
             for relation in relations
         ]
     return made, why
+
+
+def _people_there(items: list[Item], actors: Sequence[int], role: PlaceRole) -> bool:
+    """Tell whether an actor's people or base stand right before the place's preposition."""
+    before = role.head - 1
+    return (
+        role.role is Role.LOCATION
+        and before - 1 in actors
+        and bool(items[before].tags & (PEOPLE | ASSET))
+    )
 
 
 def _own_meeting(items: list[Item], actors: Sequence[int], trigger: int) -> bool:
