@@ -5,19 +5,20 @@ from __future__ import annotations
 import json
 from datetime import date
 from functools import cache
-from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import pytest
 from claimkit import extractor
 
-from geo.evaluation import ATTRIBUTES, Score, as_text, read_gold, score
+from geo.baseline import all_pairs
+from geo.evaluation import Score, as_text, read_gold, score
 from geo.records import Document
 from geo.schema import claims_frame
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from geo.readings import Reading
 
 HERE = Path(__file__).resolve().parent
@@ -68,18 +69,19 @@ def scored(path: Path) -> Score:
     return score(read_gold(path), claims_frame(found))
 
 
+class Kept:
+    """A reader of what has been read already."""
+
+    def __init__(self, path: Path) -> None:
+        self._readings = readings(path)
+
+    def read(self, document: Document) -> Iterator[Reading]:
+        return (reading for d, reading in self._readings if d == document)
+
+
 @cache
 def baseline(path: Path) -> Score:
-    """Score every actor of a sentence with every place of it."""
-    rows = [
-        (document.document_id, actor_id, place.country_iso2, place.admin1_code, "", "", "")
-        for document, reading in readings(path)
-        for mention, resolution in product(reading.actors, reading.resolutions)
-        if (place := resolution.place) is not None and place.country_iso2
-        for actor_id in mention.actor_ids
-    ]
-    columns = ["document_id", "actor_id", "country_iso2", "admin1_code", *ATTRIBUTES]
-    return score(read_gold(path), pd.DataFrame(rows, columns=columns))
+    return score(read_gold(path), all_pairs(documents(path), Kept(path)))
 
 
 ALL = [*FLOORS, BESIDE.name]
