@@ -51,9 +51,11 @@ _LONGEST_GAP = 60
 _MOST_CANDIDATES = 12
 # "Wana, South Waziristan"; "Achin district of Nangarhar"; "Spinwam (North Waziristan)".
 _OF = r"(?:of|in|inside|within|de)"
+_UNIT = r"(?:district|tehsil|agency|area|valley|village|town|city|county|province)"
 _AREA = r"(?:[a-z-]+ ){0,3}"
 _OUTWARD = re.compile(
-    rf"\s*(?:,?\s*(?:{_AREA}{_OF}\s+)(?:the\s+)?(?:[a-z-]+ ){{0,2}}|,\s*(?:the\s+)?|\(\s*)$"
+    rf"\s*(?:,?\s*(?:{_AREA}{_OF}\s+)(?:the\s+)?(?:[a-z-]+ ){{0,2}}"
+    rf"|(?:{_UNIT})?\s*,\s*(?:the\s+)?|(?:{_UNIT}\s*)?\(\s*)$"
 )
 # "Helmand's Sangin"; "Khyber Pakhtunkhwa province's volatile Bajaur".
 _INWARD = re.compile(r"(?: province| district| region)?['\u2019]s? (?:[a-z-]+ ){0,3}$")

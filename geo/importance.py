@@ -20,7 +20,7 @@ _FOCUS_WEIGHT = 5.0
 _WEIGHT = {
     PlaceKind.COUNTRY: 1e9,
     PlaceKind.ADMIN1: 1e6,
-    PlaceKind.REGION: 1e5,
+    PlaceKind.REGION: 3e5,
     PlaceKind.ADMIN2: 1e5,
     PlaceKind.FEATURE: 3e3,
     PlaceKind.POPULATED: 3e3,
@@ -29,6 +29,12 @@ _WEIGHT = {
 _ALIAS_WEIGHT = 0.05
 _EDITED_ALIAS_WEIGHT = 0.15  # where a sources file gives it: GeoNames has every name ever used
 _CAPITAL_WEIGHT = 10.0
+_UNIT_WORDS = frozenset(
+    (
+        *("region", "province", "oblast", "city", "governorate", "district", "county", "state"),
+        *("division", "capital territory", "federal territory", "autonomous region", "republic"),
+    )
+)
 
 
 def town_weight(feature_code: str, population: int) -> float:
@@ -53,4 +59,6 @@ def importance(place: Place, key: str) -> float:
 def _is_usual(place: Place, key: str) -> bool:
     """Tell whether a name is the usual one ("Osh" for the Osh Region), and no alias."""
     usual = name_key(place.name)
-    return usual == key or (place.kind is PlaceKind.ADMIN1 and usual.startswith(f"{key} "))
+    if place.kind is PlaceKind.ADMIN1 and usual.startswith(f"{key} "):
+        return usual.removeprefix(f"{key} ") in _UNIT_WORDS
+    return usual == key

@@ -16,6 +16,7 @@ from geo.evidence import Name, find_links, gather, weigh_all
 from geo.places import PlaceStore
 from geo.records import Resolution
 from geo.spans import span_mention
+from geo.text import name_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -25,6 +26,14 @@ if TYPE_CHECKING:
 SOURCE = "gazetteer"
 _LEAST_SCORE = 0.4
 _ROUNDS = 2
+_UNKNOWN = Resolution(None, 0, 0.0, note="no such name in the gazetteer")
+# An unseen spelling: the least likeness to a known one (0 to 100), what lying in a province
+# that the document speaks of adds to it, and how sure the best can be.
+_LIKE = 85.0
+_SAME_PROVINCE = 5.0
+_UNSEEN_WEIGHT = 0.6
+_LEAST_LIKELY = 0.2
+_SPOKEN_OF = 0.25
 
 
 def resolve_mentions(
@@ -80,17 +89,68 @@ def resolve(
         One a span, in the same order; a name that no table has is unresolved.
     """
     store = gazetteer or _shipped_store()
-    nothing = Resolution(None, 0, 0.0, note="no such name in the gazetteer")
     answers: dict[int, Resolution] = {}
     known: list[tuple[int, PlaceMention]] = []
+    unknown: dict[int, str] = {}
     for number, (start, end) in enumerate(spans):
-        answers[number] = nothing
-        if (mention := span_mention(text, start, end, store)) is not None:
+        answers[number] = _UNKNOWN
+        mention = span_mention(text, start, end, store)
+        if mention is None:
+            unknown[number] = text[start:end]
+        else:
             known.append((number, mention))
     known.sort(key=lambda one: one[1].start)
     resolved = resolve_mentions(text, [mention for _, mention in known], store)
     answers.update(zip((number for number, _ in known), resolved, strict=True))
+    spoken = _spoken(resolved)
+    for number, surface in unknown.items():
+        answers[number] = unseen(surface, spoken, store)
     return list(answers.values())
+
+
+def unseen(surface: str, spoken: Mapping[str, float], store: PlaceStore) -> Resolution:
+    """Resolve a name that no table has by what it sounds like.
+
+    Parameters
+    ----------
+    surface
+        The name as written.
+    spoken
+        The share of each country (ISO 3166-1 alpha-2) and province (ISO 3166-2) in what the
+        document speaks of; a name is looked for only in the countries that have a good part.
+    store
+        Where to look.
+
+    Returns
+    -------
+    Resolution
+        Never as sure as a known name; unresolved where no likely place sounds like it.
+    """
+    if store.is_common(name_key(surface)) or not surface[:1].isupper():
+        return _UNKNOWN
+    found = [
+        (likeness + _SAME_PROVINCE * (place.admin1_code in spoken), place)
+        for country in sorted(spoken)
+        if spoken[country] >= _SPOKEN_OF
+        for likeness, place in store.similar(surface, country, cutoff=_LIKE)
+    ]
+    if not found:
+        return _UNKNOWN
+    found.sort(key=lambda one: -one[0])
+    best = found[0][1]
+    likely = min(1.0, (found[0][0] - _LIKE) / (100 - _LIKE))
+    score = round(_UNSEEN_WEIGHT * max(likely, _LEAST_LIKELY), 4)
+    candidates = tuple(place for _, place in found)
+    return Resolution(
+        best, precision(best), score, candidates, SOURCE, note=f"sounds like {best.name}"
+    )
+
+
+def _spoken(resolved: list[Resolution]) -> dict[str, float]:
+    """Return the share of each country and province in what a document's names are."""
+    places = [one.place for one in resolved if one.place is not None]
+    codes = [code for place in places for code in (place.country_iso2, place.admin1_code) if code]
+    return {code: codes.count(code) / len(places) for code in sorted(set(codes))}
 
 
 @cache
@@ -99,16 +159,20 @@ def _shipped_store() -> PlaceStore:
 
 
 def _resolution(name: Name) -> Resolution:
-    order = sorted(range(len(name.shares)), key=lambda index: -name.shares[index])
+    # City, district and province of one name leave no doubt about the province: together first.
+    shares: dict[tuple[str | None, str | None], float] = {}
+    for place, share in zip(name.candidates, name.shares, strict=True):
+        where = place.country_iso2, place.admin1_code
+        shares[where] = shares.get(where, 0.0) + share
+
+    def likely(index: int) -> tuple[float, float]:
+        place = name.candidates[index]
+        return shares[place.country_iso2, place.admin1_code], name.shares[index]
+
+    order = sorted(range(len(name.shares)), key=likely, reverse=True)
     ranked = tuple(name.candidates[index] for index in order)
     best = ranked[0]
-    # City, district and province of one name leave no doubt about the province.
-    alike = sum(
-        share
-        for place, share in zip(name.candidates, name.shares, strict=True)
-        if (place.country_iso2, place.admin1_code) == (best.country_iso2, best.admin1_code)
-    )
-    score = round(min(alike, 1.0), 4)
+    score = round(min(shares[best.country_iso2, best.admin1_code], 1.0), 4)
     if score < _LEAST_SCORE:
         note = "nothing in the text supports any of the candidates"
         return Resolution(None, 0, score, ranked, note=note)
