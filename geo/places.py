@@ -115,7 +115,10 @@ class PlaceStore:
         list of int
             End offsets in ``folded``; only those at a word's boundary.
         """
-        found = self._tables.trie.prefixes(folded[start : start + LONGEST])
+        piece = folded[start : start + LONGEST]
+        if "  " in piece:
+            return self._loose_ends(piece, start)
+        found = self._tables.trie.prefixes(piece)
         size = len(folded)
         ends = []
         for name in reversed(found):
@@ -123,6 +126,13 @@ class PlaceStore:
             if end >= size or not folded[end].isalnum():
                 ends.append(end)
         return ends
+
+    def _loose_ends(self, piece: str, start: int) -> list[int]:
+        """Return the ends where a name is broken over lines or by several blanks."""
+        kept = [i for i, c in enumerate(piece) if c != " " or piece[i - 1 : i] != " "]
+        single = "".join(piece[i] for i in kept)
+        ends = self.ends(single, 0)
+        return [start + kept[end - 1] + 1 for end in ends]
 
     def lookup(self, name_or_key: str) -> tuple[Place, ...]:
         """Return all entries with exactly this name, best prior first, none if unknown."""

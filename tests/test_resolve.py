@@ -85,6 +85,21 @@ def test_what_no_table_has_is_unresolved() -> None:
     assert found == [Resolution(None, 0, 0.0, note="no such name in the gazetteer")]
 
 
+def test_an_unseen_spelling_is_heard_where_the_document_supports_it() -> None:
+    text = "Troops left Mingora and Saidu Sharif in Pakistan for Alpuri."
+    names = ["Mingora", "Saidu Sharif", "Pakistan", "Alpuri"]
+    spans = [(text.index(name), text.index(name) + len(name)) for name in names]
+    heard = resolve(text, spans, STORE)[-1]
+    assert heard.place is not None
+    assert (heard.place.name, heard.place.admin1_code) == ("Alpurai", "PK-KP")
+    assert heard.score <= 0.6
+    assert heard.note == "sounds like Alpurai"
+    elsewhere = "Flights from Paris to Alpuri in France were late."
+    start = elsewhere.index("Alpuri")
+    lone = resolve(elsewhere, [(13, 18), (start, start + 6), (start + 10, start + 16)], STORE)[1]
+    assert lone.place is None
+
+
 def test_one_sense_a_document() -> None:
     text = "A blast in Arghandab, Zabul, killed two. Arghandab was quiet later."
     spans = [(11, 20), (22, 27), (41, 50)]

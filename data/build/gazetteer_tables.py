@@ -41,12 +41,16 @@ SOUND_UNITS = frozenset({"CN-XJ", "IN-JK", "IN-LA"})
 
 
 def write(
-    edited: list[Entry], cities: list[Entry], units: Provinces, common: set[str]
+    edited: list[Entry],
+    cities: list[Entry],
+    units: Provinces,
+    common: set[str],
+    folder: Path = TABLES,
 ) -> dict[str, int]:
     """Write all files and their manifest entries; return their sizes in bytes."""
     entries = [*edited, *cities]
     index, places, names, trie_file, heads_file, lists_file, sounds_file = (
-        TABLES / name for name in FILES
+        folder / name for name in FILES
     )
     unit_rows, unit_number = _units(units, entries)
     features = sorted({entry.feature for entry in entries})
@@ -72,8 +76,8 @@ def write(
         attribution="Place names: GeoNames (geonames.org), CC BY 4.0, with additions",
     )
     for name in FILES:
-        manifest.record(TABLES / name, version=VERSION, origin=origin)
-    return {name: (TABLES / name).stat().st_size for name in FILES}
+        manifest.record(folder / name, version=VERSION, origin=origin)
+    return {name: (folder / name).stat().st_size for name in FILES}
 
 
 def _units(
