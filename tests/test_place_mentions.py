@@ -80,9 +80,7 @@ def test_places(text: str, expected: list[str]) -> None:
         pytest.param("Kabul Bank was closed.", id="a bank"),
         pytest.param("The Quetta Gladiators and Peshawar Zalmi played.", id="cricket teams"),
         pytest.param("A Kabul-based bank was closed.", id="an adjective"),
-        pytest.param(
-            "Most of them left in March 2020, some on Monday, None stayed.", id="plain words"
-        ),
+        pytest.param("Most left in March 2020, some on Monday.", id="plain words"),
         pytest.param("Kot is a word.", id="a common word without support"),
         pytest.param("They went to kabul and herat.", id="lower case"),
         pytest.param("Afghan fighters and Pakistani police came.", id="peoples"),
