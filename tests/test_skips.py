@@ -15,7 +15,8 @@ def test_a_skip_fails_in_ci_and_only_there(tmp_path: Path, ci: str, code: int) -
     (tmp_path / "test_it.py").write_text(
         "import pytest\n"
         "def test_skips():\n    pytest.skip('no tool')\n"
-        "@pytest.mark.xfail(reason='known')\ndef test_fails():\n    assert False\n",
+        "@pytest.mark.xfail(reason='known')\ndef test_fails():\n    assert False\n"
+        "@pytest.mark.beside\ndef test_reads_elsewhere():\n    pytest.skip('no text')\n",
         encoding="utf-8",
     )
     done = subprocess.run(
@@ -27,5 +28,6 @@ def test_a_skip_fails_in_ci_and_only_there(tmp_path: Path, ci: str, code: int) -
         check=False,
     )
     assert done.returncode == code, done.stdout
+    assert f"{1 if ci else 2} skipped" in done.stdout
     assert ("skipped in CI" in done.stdout) == bool(ci)
     assert "1 xfailed" in done.stdout
