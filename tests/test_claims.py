@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import product
 
 import pytest
-from claimkit import claims, facts, where
+from claimkit import claims, facts, reading, where
+
+from geo.claims import confidence
 
 UMBRELLA = (
     "Uyghur militant groups, including ETIM, TIP, and ETLF, have activated camps in Balkh, "
@@ -465,7 +468,7 @@ def test_the_same_id_is_known_on_every_machine() -> None:
     ("surer", "less_sure"),
     [
         ("The TTP has camps in Kunar.", "The TTP reportedly has camps in Kunar."),
-        ("The TTP has camps in Kunar.", "TTP in Kunar"),
+        ("The TTP has camps in Kunar.", "The TTP is a group. It has camps in Kunar."),
         ("Haqqani Network men fought in Wana.", "Haqqani fighters fought in Wana."),
         (
             "The TTP has camps in Kunar.",
@@ -476,3 +479,20 @@ def test_the_same_id_is_known_on_every_machine() -> None:
 def test_confidence_falls_with_each_doubt(surer: str, less_sure: str) -> None:
     (sure,), (doubtful,) = claims(surer), claims(less_sure)
     assert 0 < doubtful.confidence < sure.confidence <= 1
+
+
+def test_confidence_rises_with_what_is_known_of_the_place_and_the_tie() -> None:
+    one = reading("The TTP has camps in Kunar.")
+    (link,), (stance,), (actor,) = one.links, one.stances, one.actors
+    known = one.resolutions[0]
+    by_place = [
+        confidence(link, stance, actor, replace(known, score=score))
+        for score in (0.0, 0.4, 0.8, 1.0)
+    ]
+    by_tie = [
+        confidence(replace(link, strength=strength), stance, actor, known)
+        for strength in (0.2, 0.5, 0.9)
+    ]
+    for values in (by_place, by_tie):
+        assert values == sorted(set(values))
+        assert all(0 <= value <= 1 for value in values)
