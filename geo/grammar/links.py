@@ -142,7 +142,7 @@ def _where_clause(
     if not tied or trigger < 0 or others:
         return []
     spot = PlaceRole(Role.LOCATION, "where", role.around, role.head, "where")
-    new, _ = _tie(parsed, tied, places, (spot, trigger), ("where clause", 0.8))
+    new, _ = _tie(parsed, tied, places, (spot, trigger), ("where clause", 0.87))
     known = {(one.actor, one.place, one.relation) for one in made}
     return [one for one in new if (one.actor, one.place, one.relation) not in known]
 

@@ -68,19 +68,19 @@ def actors_for(
         near = _interleaved(parsed, own, places)
         respectively = _respectively(parsed, own, places)
         return (
-            (respectively, "respectively", 0.9)
+            (respectively, "respectively", 0.92)
             if respectively
-            else ([i for g in near for i in g], "same clause", 0.9)
+            else ([i for g in near for i in g], "same clause", 0.92)
         )
     inherited = _inherited(parsed, groups, clause)
     if inherited:
-        return inherited, f"subject of the clause before ({clause.how})", 0.75
+        return inherited, f"subject of the clause before ({clause.how})", 0.87
     led = _leads(parsed, groups, clause)
     if led:
-        return led, "led by the subject", 0.75
+        return led, "led by the subject", 0.82
     following = _following(parsed, groups, clause)
     if following:
-        return following, "subject of the clause after", 0.65
+        return following, "subject of the clause after", 0.87
     return [], "no actor in reach", 0.0
 
 
