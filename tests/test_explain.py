@@ -83,3 +83,11 @@ def test_it_can_be_written_as_json() -> None:
     written = json.loads(json.dumps([e.as_json() for e in explained(TEXT)]))
     assert [set(e) for e in written] == [{"sentence", "marks", "claims", "rejected"}] * 4
     assert written[0]["claims"]
+
+
+def test_a_place_that_could_be_any_of_many_is_refused_as_unresolved() -> None:
+    text = "The TTP has camps in Springfield."
+    (one,) = explained(text)
+    assert (one.made, one.refused) == ((), ("TTP - Springfield: the place is unresolved",))
+    assert [mark.note for mark in one.marks if mark.kind == "place"] == ["unresolved"]
+    assert claims(text) == []
