@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from geo.records import Claim, PlaceMention
 
 TODAY = date(2025, 6, 1)
+UMBRELLA = (
+    "Uyghur militant groups, including ETIM, TIP, and ETLF, have activated camps in Balkh, "
+    "Badakhshan, Baghlan, and areas around Kabul."
+)
 
 
 @cache
