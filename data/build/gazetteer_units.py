@@ -37,6 +37,7 @@ class Provinces:
     def __init__(self, frame: gpd.GeoDataFrame) -> None:
         self.frame = frame
         self.table = [_unit(row) for row in frame.itertuples()]
+        self.by_geonames: dict[str, str] = {}
 
     @classmethod
     def read(cls) -> Provinces:
@@ -59,7 +60,7 @@ class Provinces:
     def assign(self, cities: list[dict[str, Any]]) -> list[str]:
         """Return the unit id of each city ('' where none): by GeoNames code, else by point."""
         inside = self._inside(cities)
-        by_code = self._codes(cities, inside)
+        by_code = self.by_geonames = self._codes(cities, inside)
         placed, conflicts = [], 0
         for city, geometric in zip(cities, inside, strict=True):
             code = by_code.get(f"{city['countrycode']}.{city['admin1code']}", "")
