@@ -48,7 +48,7 @@ _CLOSE_DEGREES = 0.7  # of latitude, a little more than _CLOSE_KM
 _NEARBY_CHARACTERS = 250
 _NEARBY_MENTIONS = 8
 _LONGEST_GAP = 60
-_MOST_CANDIDATES = 12
+_MOST_CANDIDATES = 40
 # "Wana, South Waziristan"; "Achin district of Nangarhar"; "Spinwam (North Waziristan)".
 _OF = r"(?:of|in|inside|within|de)"
 _UNIT = r"(?:district|tehsil|agency|area|valley|village|town|city|county|province)"

@@ -7,11 +7,13 @@ in each other ("Achin district of Nangarhar"), which are near each other.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from geo.context import precision
+from geo.countries import demonyms
 from geo.evidence import Name, find_links, gather, weigh_all
 from geo.places import PlaceStore
 from geo.records import Resolution
@@ -34,6 +36,9 @@ _SAME_PROVINCE = 5.0
 _UNSEEN_WEIGHT = 0.6
 _LEAST_LIKELY = 0.2
 _SPOKEN_OF = 0.25
+_CAPITALISED = re.compile(r"\b[A-Z][a-z]+\b")
+_PEOPLE = 0.5  # what a people named says of its country, a place's name saying 1
+_PEOPLE_SCORE = 0.9
 
 
 def resolve_mentions(
@@ -100,11 +105,12 @@ def resolve(
         else:
             known.append((number, mention))
     known.sort(key=lambda one: one[1].start)
-    resolved = resolve_mentions(text, [mention for _, mention in known], store)
+    mentions = [mention for _, mention in known]
+    resolved = resolve_mentions(text, mentions, store, _peoples(text))
     answers.update(zip((number for number, _ in known), resolved, strict=True))
     spoken = _spoken(resolved)
     for number, surface in unknown.items():
-        answers[number] = unseen(surface, spoken, store)
+        answers[number] = _people(surface, store) or unseen(surface, spoken, store)
     return list(answers.values())
 
 
@@ -143,6 +149,27 @@ def unseen(surface: str, spoken: Mapping[str, float], store: PlaceStore) -> Reso
     candidates = tuple(place for _, place in found)
     return Resolution(
         best, precision(best), score, candidates, SOURCE, note=f"sounds like {best.name}"
+    )
+
+
+def _peoples(text: str) -> dict[str, float]:
+    """Return what the peoples that a text names ("Afghan police") say of its countries."""
+    country = demonyms().country
+    named = sorted(set(_CAPITALISED.findall(text)) & country.keys())
+    spoken: dict[str, float] = {}
+    for word in named:
+        spoken[country[word]] = spoken.get(country[word], 0.0) + _PEOPLE
+    return spoken
+
+
+def _people(surface: str, store: PlaceStore) -> Resolution | None:
+    """Resolve a people's name to its country."""
+    code = demonyms().country.get(surface)
+    if code is None:
+        return None
+    place = store.place(f"country:{code}")
+    return Resolution(
+        place, precision(place), _PEOPLE_SCORE, (place,), SOURCE, note=f"of {place.name}"
     )
 
 

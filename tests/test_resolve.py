@@ -100,6 +100,19 @@ def test_an_unseen_spelling_is_heard_where_the_document_supports_it() -> None:
     assert lone.place is None
 
 
+def test_a_people_speaks_for_its_country() -> None:
+    text = "Indian police searched Hyderabad; Indian and Pakistani envoys met."
+    start = text.index("Hyderabad")
+    alone, people = resolve(text, [(start, start + 9), (0, 6)], STORE)
+    assert alone.place is not None
+    assert people.place is not None
+    assert people.place.place_id == "country:IN"
+    assert people.where_prec == 6
+    canadian = "Canadian officers in London, near Toronto, said so."
+    found = resolve(canadian, [(21, 27), (34, 41)], STORE)
+    assert [one.place and one.place.country_iso2 for one in found] == ["CA", "CA"]
+
+
 def test_one_sense_a_document() -> None:
     text = "A blast in Arghandab, Zabul, killed two. Arghandab was quiet later."
     spans = [(11, 20), (22, 27), (41, 50)]
