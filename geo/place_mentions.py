@@ -113,7 +113,7 @@ def place_mentions(
     while match := _CAPITALISED.search(text, position, stop):
         start = match.start()
         position = match.end()
-        if match.group() in _CALENDAR:
+        if match.group().rstrip(".-'\u2019") in _CALENDAR:
             continue
         if (inside := next((e for s, e in blocked if s <= start < e), 0)) > start:
             position = inside

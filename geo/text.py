@@ -75,6 +75,7 @@ _LAST_WORD = re.compile(r"([\w.'\u2019-]+)$")
 _NUMBERED = re.compile(r"\s*\(?(?:\d{1,3}|[ivxlc]{1,5}|[A-Za-z])$")
 _INITIALS = re.compile(r"(?:\w\.)+\w")
 _LOWER_START = re.compile(r"[\"'\u2018\u201c(\[]*[a-z]")
+_LONGEST = 1000  # characters; the longest sentence of the annotated texts has 290
 _WRAP_WIDTH = 60  # a shorter line without a final stop is a line of its own, not wrapped prose
 
 
@@ -154,7 +155,16 @@ def _split_line(text: str, line: tuple[int, int], paragraph: int, found: list[Se
 def _add(
     text: str, run: tuple[int, int], paragraph: int, found: list[Sentence], *, opens: bool
 ) -> bool:
-    """Append the trimmed run; return whether the next one still opens the line."""
+    """Append the trimmed run; return whether the next one still opens the line.
+
+    What is longer than any sentence is cut at a blank, so that no line costs time without limit.
+    """
+    while run[1] - run[0] > _LONGEST:
+        middle = run[0] + _LONGEST
+        cut = max(text.rfind(mark, run[0] + 1, middle) for mark in " \t\n")
+        cut = cut if cut > run[0] else middle
+        opens = _add(text, (run[0], cut), paragraph, found, opens=opens)
+        run = (cut, run[1])
     piece = text[run[0] : run[1]]
     stripped = piece.strip()
     if not stripped:

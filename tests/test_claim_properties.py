@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import time
 from functools import cache
 from itertools import permutations, product
 
@@ -207,16 +208,18 @@ def test_a_damaged_sentence_is_read(fact: str, damage: list[tuple[int, str]]) ->
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param("TTP and ISKP, " * 100 + "have camps in Kunar", id="actors"),
-        pytest.param("The TTP has camps in " + "Kunar, Balkh, " * 100, id="places"),
+        pytest.param("TTP and ISKP, " * 800 + "have camps in Kunar", id="actors"),
+        pytest.param("The TTP has camps in " + "Kunar, Balkh, " * 800, id="places"),
         pytest.param("x" * 200_000, id="one word"),
-        pytest.param("(" * 500 + "TTP in Kunar" + ")" * 500, id="brackets"),
+        pytest.param("(" * 2_000 + "TTP in Kunar" + ")" * 2_000, id="brackets"),
         pytest.param("A" * 500 + " TTP Kabul", id="capitals"),
         pytest.param("Al Ul " * 5_000 + "TTP Kabul", id="name words"),
         pytest.param("-" * 50_000 + " TTP in Kabul", id="dashes"),
         pytest.param("\n" * 50_000 + "TTP in Kabul", id="line ends"),
-        pytest.param("that the TTP said " * 100 + "in Kunar", id="nesting"),
+        pytest.param("that the TTP said " * 800 + "in Kunar", id="nesting"),
     ],
 )
 def test_huge_single_lines_are_read_in_time(text: str) -> None:
+    began = time.process_time()
     extractor().extract(Document("d", text))
+    assert time.process_time() - began < 2  # seconds; 0.2 at most when it was written

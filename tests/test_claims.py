@@ -246,6 +246,10 @@ def test_a_clash_is_an_attack_of_each() -> None:
         ("The TTP never left Kunar.", "asserted"),
         ("It is not true that the TTP has camps in Kunar.", "denied"),
         ("Rumours that the TTP had taken Kunar were false.", "denied"),
+        ("The TTP lacks any foothold in Kunar.", "denied"),
+        ("The TTP has yet to establish itself in Kunar.", "denied"),
+        ("The TTP failed to gain a foothold in Kunar.", "denied"),
+        ("It is wrong to say the TTP is in Kunar.", "denied"),
     ],
 )
 def test_polarity(text: str, polarity: str) -> None:
@@ -271,6 +275,40 @@ def test_a_contested_claim_is_hedged_and_the_contest_denied() -> None:
 def test_an_exception_is_denied_and_the_rule_stands() -> None:
     text = "The TTP has cells in every province of Afghanistan except Panjshir."
     assert facts(text, "polarity") == {("ttp", "AF-PAN", "denied"), ("ttp", "AF", "asserted")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The BLA is active in Kech and Gwadar but not in Herat.",
+        "The BLA is active in Kech, though not in Herat.",
+        "The BLA is active in Kech, but not elsewhere, and certainly not in Herat.",
+    ],
+)
+def test_a_place_left_out_of_a_list_is_denied(text: str) -> None:
+    found = facts(text, "polarity")
+    assert ("bla", "PK-BA", "asserted") in found
+    assert {one for one in found if one[1] == "AF-HER"} == {("bla", "AF-HER", "denied")}
+
+
+def test_not_only_is_no_denial() -> None:
+    text = "Not only in Kunar but also in Khost, the TTP has camps."
+    assert facts(text, "polarity") == {
+        ("ttp", "AF-KNR", "asserted"),
+        ("ttp", "AF-KHO", "asserted"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Officials reject claims that the TTP has camps in Khost.", "Officials"),
+        ("A UN report says that the TTP has camps in Khost.", "A UN report"),
+        ("The claim that the TTP has camps in Khost is baseless.", None),
+    ],
+)
+def test_the_speaker_is_a_noun_phrase_or_none(text: str, speaker: str | None) -> None:
+    assert [claim.attributed_to for claim in claims(text)] == [speaker]
 
 
 def test_who_denies_an_attack_is_denied_it_where_it_was() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.grammar.items import ADVERBS, BE, SAY, Item
+from geo.grammar.items import ADVERBS, BE, SAY, Item, Kind
 from geo.grammar.lexicon import Tag
 from geo.grammar.triggers import ALLIED
 from geo.grammar.voice import is_passive
@@ -43,6 +43,8 @@ _RUMOURS = frozenset(
 
 
 _UNTRUE = frozenset("false untrue baseless unfounded fabricated".split())
+_LEAVES_OUT = frozenset(["not", "not in", "nor", "never", "none"])
+_IN_LISTS = frozenset("in at near around inside into on from the any of parts , or nor".split())
 _PREVENTED = frozenset("kept keeps keep prevented prevents stopped stops barred blocked".split())
 
 
@@ -51,6 +53,9 @@ def polarity_of(parsed: Parsed, link: Link, scope: list[int]) -> tuple[Polarity,
     items = parsed.items
     if link.role.why == "exception":
         return Polarity.DENIED, ("an exception",)
+    left_out = _left_out(parsed, link)
+    if left_out >= 0:
+        return Polarity.DENIED, (items[left_out].norm,)
     denied = [i for i in scope if _denies(parsed, link, i)]
     if denied:
         return Polarity.DENIED, tuple(items[i].norm for i in denied)
@@ -60,6 +65,17 @@ def polarity_of(parsed: Parsed, link: Link, scope: list[int]) -> tuple[Polarity,
     if hedged:
         return Polarity.HEDGED, tuple(items[i].norm for i in hedged)
     return Polarity.ASSERTED, ()
+
+
+def _left_out(parsed: Parsed, link: Link) -> int:
+    """Return the negator that stands right before the place or its list ("but not in Kunar")."""
+    items = parsed.items
+    index = link.place - 1
+    while index >= 0 and (items[index].norm in _IN_LISTS or items[index].kind is Kind.PLACE):
+        index -= 1
+    if index < 0 or items[index].norm not in _LEAVES_OUT or _lifted(items, index):
+        return -1
+    return -1 if items[index - 1].norm in {"if", "whether", "or"} else index
 
 
 def _denies(parsed: Parsed, link: Link, index: int) -> bool:

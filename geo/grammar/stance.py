@@ -90,7 +90,9 @@ def _speaker(text: str, parsed: Parsed, link: Link, scope: list[int]) -> str | N
     members = parsed.clauses[link.clause].members
     says = [i for i in members if items[i].tags & SAY and items[i].tags & int(Tag.FINITE)]
     if says:
-        return _subject(text, parsed, members, says[0])
+        # "a UN report says": the first of two is a noun
+        verb = says[1] if says[1:] and says[1] == says[0] + 1 else says[0]
+        return _subject(text, parsed, members, verb)
     return None
 
 
@@ -106,6 +108,7 @@ def _subject(text: str, parsed: Parsed, members: list[int], verb: int) -> str | 
     before = [i for i in members if i < verb]
     while before and (
         items[before[-1]].norm in ADVERBS | BE | {"has", "have", "had", "will", "also"}
+        or items[before[-1]].tags & DENY_VERB  # "officials reject claims that"
     ):
         before.pop()
     start = len(before)
@@ -123,6 +126,8 @@ def _subject(text: str, parsed: Parsed, members: list[int], verb: int) -> str | 
     if start == len(before):
         return None
     first, last = items[before[start]], items[before[-1]]
+    if first.norm in {"it", "there"} or last.norm in {"the", "a", "an", "this", "that"}:
+        return None
     return _clip(text[first.start : last.end])
 
 

@@ -42,7 +42,8 @@ _AGO = re.compile(
 _SPANS = r"(?:week|month|year|spring|summer|autumn|winter)"
 _RECENT = re.compile(
     r"\b(?:on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|tonight|last night|"
-    rf"this {_SPANS}|last {_SPANS})\b"
+    rf"this {_SPANS}|last {_SPANS})\b",
+    re.IGNORECASE,
 )
 
 
