@@ -61,16 +61,12 @@ def districts(units: Provinces, cities: Cities) -> list[Entry]:
     """Return districts and tehsils; a seat's point is looked up where the file has none."""
     known = _by_province(units, cities)
     entries = [_edited(entry, known) for entry in _rows(units, cities)]
-    taken = {entry.place_id for entry in entries}
-    for unit_id in sorted(known):
-        for unit in known[unit_id]:
-            if unit.country in _COMPLETE:
-                continue
-            entry = _added(unit, unit_id, cities)
-            if entry.place_id in taken:
-                entry.place_id += f"-{unit.geonameid}"
-            taken.add(entry.place_id)
-            entries.append(entry)
+    entries += [
+        _added(unit, unit_id, cities)
+        for unit_id in sorted(known)
+        for unit in known[unit_id]
+        if unit.country not in _COMPLETE
+    ]
     return entries
 
 
@@ -137,7 +133,7 @@ def _same(entry: Entry, candidates: list[GeoNamesUnit]) -> GeoNamesUnit | None:
 def _added(unit: GeoNamesUnit, unit_id: str, cities: Cities) -> Entry:
     town = unit.town or cities.find(unit_id, [unit.name])
     entry = Entry(
-        f"admin2:{unit_id}/{slug(unit.name)}",
+        f"geonames:{unit.geonameid}",
         unit.name,
         PlaceKind.ADMIN2,
         "ADM2",
@@ -158,7 +154,7 @@ def _by_province(units: Provinces, cities: Cities) -> dict[str, list[GeoNamesUni
     found = {
         number: _unit(row)
         for number, row in enumerate(rows, 1)
-        if row[6] == "2" and row[2][:2] in COUNTRIES
+        if row[6] == "2" and row[3] and row[2][:2] in COUNTRIES
     }
     towns = {entry.geonameid: entry for entry in cities.entries}
     for row in _read("cities"):
@@ -180,7 +176,7 @@ def _unit(row: list[str]) -> GeoNamesUnit:
     country, admin1, *_ = row[2].split(".")
     names = [_plain(country, name) for name in (row[0], *row[5].split("|"))]
     name, *others = dict.fromkeys(filter(None, names))
-    return GeoNamesUnit(country, f"{country}.{admin1}", int(row[3] or 0), name, others)
+    return GeoNamesUnit(country, f"{country}.{admin1}", int(row[3]), name, others)
 
 
 def _plain(country: str, name: str) -> str:
