@@ -123,7 +123,13 @@ def build(inputs: Sequence[str], folder: Path, options: BuildOptions) -> Report:
     return report
 
 
-def redraw(presence: Path, claims: Path, page: Path, options: BuildOptions) -> bool:
+def redraw(
+    presence: Path,
+    claims: Path,
+    page: Path,
+    options: BuildOptions,
+    pictures: Sequence[Path] = (),
+) -> bool:
     """Draw a map from tables that were written before, perhaps edited since.
 
     Parameters
@@ -135,6 +141,8 @@ def redraw(presence: Path, claims: Path, page: Path, options: BuildOptions) -> b
         The file to write.
     options
         Title, assets and tiles.
+    pictures
+        Files to write the sheet for print into, each ``.png`` or ``.svg``.
 
     Returns
     -------
@@ -151,9 +159,16 @@ def redraw(presence: Path, claims: Path, page: Path, options: BuildOptions) -> b
 
     table = read_claims(claims)
     rows = with_countries(read_presence(presence), table)
-    html, missing = _map(rows, table, _boundaries(options), options)
+    boundaries = _boundaries(options)
+    html, missing = _map(rows, table, boundaries, options)
     _writable(page.parent)
     export.write(page, html)
+    if pictures:
+        from maps.multiples import static  # noqa: PLC0415 - only pictures need it
+
+        sheet = static(rows, title=options.title, boundaries=boundaries)
+        for path in pictures:
+            sheet.save(path)
     return missing
 
 

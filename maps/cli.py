@@ -124,22 +124,27 @@ def demo(
 
 
 @app.command("map")
-def draw_again(
+def draw_again(  # noqa: PLR0913, PLR0917 - one parameter an option
     presence: Annotated[Path, typer.Argument(help="presence.geojson, perhaps edited.")],
     claims: Annotated[Path, typer.Argument(help="claims.csv, perhaps edited.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="Page to write.")] = Path("map.html"),
     title: Title = None,
     assets: AssetsOption = Assets.INLINE,
     tiles: Tiles = None,
+    png: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Also a sheet for print, a panel a group.")
+    ] = None,
+    svg: Annotated[Path | None, typer.Option(metavar="FILE", help="The same sheet as SVG.")] = None,
 ) -> None:
     """Draw the map again, from edited tables."""
     from maps.build import BuildOptions, redraw  # noqa: PLC0415 - heavy
 
-    missing = redraw(
-        presence, claims, out, BuildOptions(title=title, assets=assets.value, tiles=tiles)
-    )
+    pictures = _pictures((png, ".png"), (svg, ".svg"))
+    options = BuildOptions(title=title, assets=assets.value, tiles=tiles)
+    missing = redraw(presence, claims, out, options, pictures)
     _warn_of_links(missing=missing)
-    typer.echo(out)
+    for path in (out, *pictures):
+        typer.echo(path)
 
 
 @app.command()
@@ -246,6 +251,14 @@ def _warn_of_links(*, missing: bool) -> None:
             "The browser's files are not installed: this map links to a CDN and needs a network.",
             err=True,
         )
+
+
+def _pictures(*wanted: tuple[Path | None, str]) -> tuple[Path, ...]:
+    """Return the files asked for; a wrong ending is found before any work is done."""
+    for path, ending in wanted:
+        if path is not None and path.suffix.lower() != ending:
+            raise UsageError(f"{path}: the name of this picture has to end in {ending}")
+    return tuple(path for path, _ in wanted if path is not None)
 
 
 def _day(value: datetime | None) -> date | None:

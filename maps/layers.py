@@ -83,7 +83,9 @@ def drawing(
     claims = _in_units(claims, presence, boundaries)
     names = _names(presence, claims)
     registry = Registry.load()
-    actors = styles(names, _aliases(registry, claims), families or _families(registry, names))
+    actors = styles(
+        names, _aliases(registry, claims), families or registry_families(registry, names)
+    )
     order = [style.actor_id for style in actors]
     payload: dict[str, Json] = {
         "actors": [_actor(style) for style in actors],
@@ -143,7 +145,7 @@ def _aliases(registry: Registry, claims: pd.DataFrame) -> dict[str, list[str]]:
     return out
 
 
-def _families(registry: Registry, actor_ids: Iterable[str]) -> dict[str, str]:
+def registry_families(registry: Registry, actor_ids: Iterable[str]) -> dict[str, str]:
     """Return the headings: the shipped ones, else that of the parent, else its name."""
     shipped = default_families()
     parents = {actor_id: registry.family(actor_id) for actor_id in actor_ids}
