@@ -92,18 +92,33 @@ class Extractor:
         parsed = reading.parsed
         if parsed is None or not reading.links:
             return
-        rules = _taliban_rule(document)
-        names_ttp = "TTP" in reading.unit.text or "Pakistani Taliban" in reading.unit.text
         for one, how in zip(reading.links, reading.stances, strict=True):
             mention = reading.actors[parsed.items[one.actor].mention]
-            place = reading.resolutions[parsed.items[one.place].mention].place
-            if place is None or not place.country_iso2 or _only_aims(one, how):
-                continue
-            for named in mention.actor_ids:
-                actor_id = actor_at(named, mention, place, one, rules=rules, names_ttp=names_ttp)
-                if actor_id is not None:
-                    who = (actor_id, self.reader.registry.name(actor_id), mention)
-                    yield one, how, _claim(document, reading, who, one, how)
+            for actor_id in actors_claimed(document, reading, one, how)[0]:
+                who = (actor_id, self.reader.registry.name(actor_id), mention)
+                yield one, how, _claim(document, reading, who, one, how)
+
+
+def actors_claimed(
+    document: Document, reading: Reading, one: Link, how: Stance
+) -> tuple[list[str], str]:
+    """Return the ids of the actors that a link makes claims of, and, if none, why."""
+    parsed = reading.parsed
+    assert parsed is not None  # noqa: S101 - links come of a parsed sentence
+    mention = reading.actors[parsed.items[one.actor].mention]
+    place = reading.resolutions[parsed.items[one.place].mention].place
+    if place is None or not place.country_iso2:
+        return [], "the place is unresolved"
+    if _only_aims(one, how):
+        return [], "the place is only the aim of a plan"
+    rules = _taliban_rule(document)
+    names_ttp = "TTP" in reading.unit.text or "Pakistani Taliban" in reading.unit.text
+    found = [
+        actor_at(named, mention, place, one, rules=rules, names_ttp=names_ttp)
+        for named in mention.actor_ids
+    ]
+    ids = [actor_id for actor_id in found if actor_id is not None]
+    return ids, "" if ids else "the group governs there, or the name means another there"
 
 
 def _taliban_rule(document: Document) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from geo.claims import actors_claimed
 from geo.grammar.items import Kind
 
 if TYPE_CHECKING:
@@ -79,10 +80,10 @@ def explain(document: Document, extractor: Extractor) -> Iterator[Explanation]:
         The rules, gazetteer and registry to read it with.
     """
     for reading in extractor.reader.read(document):
-        yield _explained(reading)
+        yield _explained(document, reading)
 
 
-def _explained(reading: Reading) -> Explanation:
+def _explained(document: Document, reading: Reading) -> Explanation:
     begin = reading.sentence.start
     sentence = reading.unit.text[begin : reading.sentence.end]
     marks = [
@@ -98,8 +99,8 @@ def _explained(reading: Reading) -> Explanation:
     return Explanation(
         sentence,
         tuple(sorted(marks, key=lambda mark: (mark.start, mark.end))),
-        tuple(_made(reading)),
-        tuple(_refused(reading)),
+        tuple(_made(document, reading)),
+        tuple(_refused(document, reading)),
     )
 
 
@@ -126,14 +127,14 @@ def _triggers(reading: Reading, begin: int) -> list[Mark]:
     ]
 
 
-def _made(reading: Reading) -> Iterator[str]:
+def _made(document: Document, reading: Reading) -> Iterator[str]:
     if reading.parsed is None:
         return
     items = reading.parsed.items
     for link, stance in zip(reading.links, reading.stances, strict=True):
         actor = reading.actors[items[link.actor].mention]
         place = reading.places[items[link.place].mention]
-        if reading.resolutions[items[link.place].mention].place is None:
+        if not actors_claimed(document, reading, link, stance)[0]:
             continue
         tie = f"by {items[link.trigger].norm!r}" if link.trigger >= 0 else "by standing together"
         cues = f"; cues: {', '.join(stance.cues)}" if stance.cues else ""
@@ -144,15 +145,16 @@ def _made(reading: Reading) -> Iterator[str]:
         )
 
 
-def _refused(reading: Reading) -> Iterator[str]:
+def _refused(document: Document, reading: Reading) -> Iterator[str]:
     if reading.parsed is None:
         return
     items = reading.parsed.items
-    for link in reading.links:
-        number = items[link.place].mention
-        if reading.resolutions[number].place is None:
+    for link, stance in zip(reading.links, reading.stances, strict=True):
+        made, why = actors_claimed(document, reading, link, stance)
+        if not made:
             actor = reading.actors[items[link.actor].mention]
-            yield f"{actor.surface} - {reading.places[number].surface}: the place is unresolved"
+            place = reading.places[items[link.place].mention]
+            yield f"{actor.surface} - {place.surface}: {why}"
     for one in reading.rejections:
         actor = reading.actors[items[one.actor].mention]
         place = reading.places[items[one.place].mention]

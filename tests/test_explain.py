@@ -91,3 +91,11 @@ def test_a_place_that_could_be_any_of_many_is_refused_as_unresolved() -> None:
     assert (one.made, one.refused) == ((), ("TTP - Springfield: the place is unresolved",))
     assert [mark.note for mark in one.marks if mark.kind == "place"] == ["unresolved"]
     assert claims(text) == []
+
+
+def test_rulers_who_make_no_claim_are_refused_with_the_reason() -> None:
+    (one,) = explained("The Taliban killed four policemen in Ghazni.")
+    assert one.made == ()
+    assert one.refused == (
+        "Taliban - Ghazni: the group governs there, or the name means another there",
+    )
