@@ -6,16 +6,19 @@ import io
 from typing import TYPE_CHECKING
 
 import pytest
+import scenes
 from axe_playwright_python.sync_playwright import Axe
 from conftest import DESK, PHONE
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
+import maps
+
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Opener
-    from playwright.sync_api import Page
+    from conftest import Opener, Pages
+    from playwright.sync_api import Browser, Page
 
 _SELECT = "PresenceMapper.app.store.select(PresenceMapper.selection({area: 'AF-BDS'}))"
 
@@ -135,3 +138,31 @@ def test_escape_goes_back_to_the_row(open_page: Opener, small: Path) -> None:
     expect(page.locator("#pm-evidence-title")).to_be_focused()
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.dataset.key") == key
+
+
+def test_names_keep_to_one_line_on_a_phone(open_page: Opener, pages: Pages) -> None:
+    claims = [scenes.claim(900, "taliban", "AF-KNR", actor_name="Taliban"), *scenes.small()]
+    page = open_page(pages.write("taliban", claims, maps.MapOptions()), size=PHONE)
+    heights = page.locator(".pm-row-button").evaluate_all("all => all.map(b => b.offsetHeight)")
+    assert len(heights) > 10
+    assert max(heights) < 20
+
+
+def test_reduced_motion_moves_nothing(browser: Browser, small: Path) -> None:
+    context = browser.new_context(offline=True, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(small.as_uri())
+    page.wait_for_selector("#pm[data-ready]")
+    moving = page.evaluate(
+        """() => [...document.querySelectorAll("*")].filter(e => {
+          const s = getComputedStyle(e);
+          return parseFloat(s.transitionDuration) > 0 && s.transitionProperty !== "none" ||
+                 s.animationName !== "none"; }).length"""
+    )
+    assert moving == 0
+    options = page.evaluate(
+        "(({zoomAnimation, fadeAnimation}) => [zoomAnimation, fadeAnimation])"
+        "(PresenceMapper.app.map.options)"
+    )
+    assert options == [False, False]
+    context.close()
