@@ -291,6 +291,10 @@ def test_a_place_left_out_of_a_list_is_denied(text: str) -> None:
     assert {one for one in found if one[1] == "AF-HER"} == {("bla", "AF-HER", "denied")}
 
 
+def test_what_another_place_was_like_ties_no_group_to_it() -> None:
+    assert where("Herat was quiet while the ISKP regrouped in Badghis.") == {("iskp", "AF-BDG")}
+
+
 def test_not_only_is_no_denial() -> None:
     text = "Not only in Kunar but also in Khost, the TTP has camps."
     assert facts(text, "polarity") == {

@@ -165,7 +165,7 @@ def _following(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) 
     later = [g for g in groups if g[0] > end]
     words = [parsed.items[i] for i in clause.members]
     own = any(i.tags & CLAIMING for i in words)
-    own = own or not any(i.tags & (FINITE | int(Tag.GERUND) | SAY) for i in words)
+    own = own or not any(i.tags & (FINITE | int(Tag.GERUND) | SAY) or i.norm in BE for i in words)
     cleft = parsed.items[clause.members[0]].norm == "it"
     return list(later[0]) if later and (own or cleft) else []
 
