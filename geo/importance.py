@@ -25,9 +25,13 @@ _WEIGHT = {
     PlaceKind.FEATURE: 3e3,
     PlaceKind.POPULATED: 3e3,
 }
+_WORLD = frozenset({"CONT", "OCN", "SEA", "GULF"})
+_WORLD_WEIGHT = 1e8
 # A name that is not the usual one ("Orenburg" was Chkalov) is the less likely reading.
 _ALIAS_WEIGHT = 0.05
-_EDITED_ALIAS_WEIGHT = 0.15  # where a sources file gives it: GeoNames has every name ever used
+# GeoNames has every name ever used: surer where a sources file gives it or a city bears it.
+_SURE_ALIAS_WEIGHT = 0.15
+_CITY = 300_000
 _CAPITAL_WEIGHT = 10.0
 _UNIT_WORDS = frozenset(
     (
@@ -44,7 +48,7 @@ def town_weight(feature_code: str, population: int) -> float:
 
 def importance(place: Place, key: str) -> float:
     """Return the natural logarithm of how much a place counts under a name, before context."""
-    weight = _WEIGHT[place.kind]
+    weight = _WORLD_WEIGHT if place.feature_code in _WORLD else _WEIGHT[place.kind]
     if place.population and place.kind in (PlaceKind.POPULATED, PlaceKind.ADMIN1):
         weight = town_weight(place.feature_code, place.population)
     in_focus = place.country_iso2 in FOCUS_COUNTRIES or place.admin1_code in FOCUS_UNITS
@@ -52,7 +56,8 @@ def importance(place: Place, key: str) -> float:
         weight *= _FOCUS_WEIGHT
     if place.kind is not PlaceKind.COUNTRY and not _is_usual(place, key):
         edited = not place.place_id.startswith("geonames:")
-        weight *= _EDITED_ALIAS_WEIGHT if edited else _ALIAS_WEIGHT
+        sure = edited or place.population >= _CITY
+        weight *= _SURE_ALIAS_WEIGHT if sure else _ALIAS_WEIGHT
     return math.log(weight)
 
 
