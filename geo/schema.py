@@ -153,7 +153,7 @@ def typed(frame: pd.DataFrame, dtypes: Mapping[str, object]) -> pd.DataFrame:
             column = pd.to_datetime(column).astype("datetime64[s]")
         elif dtype == "string":
             column = column.map(_encodable, na_action="ignore")
-        out[name] = column.astype(dtype)  # type: ignore[call-overload]
+        out[name] = column.astype(dtype)  # type: ignore[call-overload]  # the dtype is a name of the schema
         if name in _DECIMALS:
             out[name] = out[name].round(_DECIMALS[name])
     return pd.DataFrame(out, index=frame.index)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
+
+import fakes
 
 from geo.boundaries import Boundaries
 from geo.presence import presence
@@ -46,38 +47,26 @@ def claim(number: int, actor_id: str, code: str | None, **changes: object) -> Cl
     quote = (
         f"Officials in the valley said that {surface} had been seen in {place}, report {number}."
     )
-    base = Claim(
-        claim_id=f"c{number:06d}",
-        actor_id=actor_id,
-        actor_name=name,
-        actor_surface=surface,
-        place_surface=place,
-        place_name=place,
-        geonameid=None,
-        country_iso2=(unit.country_iso2 if unit else None) or "AF",
-        admin1_code=unit.admin1_code if unit else None,
-        admin1_name=unit.admin1_name if unit else None,
-        where_prec=4 if unit else 6,
-        latitude=None,
-        longitude=None,
-        geocode_score=0.9,
-        relation=Relation.PRESENCE,
-        polarity=Polarity.ASSERTED,
-        time_status=TimeStatus.CURRENT,
-        attributed_to=None,
-        event_start=None,
-        event_end=None,
-        published=date(2025, 12, 12),
-        confidence=0.7,
-        quote=quote,
-        quote_start=0,
-        quote_end=len(quote),
-        document_id=f"d{number:06d}",
-        title=f"Report number {number}",
-        publisher=PUBLISHERS[number % len(PUBLISHERS)],
-        url=f"https://news.example/{number}",
-    )
-    return replace(base, **changes)  # type: ignore[arg-type]
+    own = {
+        "claim_id": f"c{number:06d}",
+        "actor_id": actor_id,
+        "actor_name": name,
+        "actor_surface": surface,
+        "place_surface": place,
+        "place_name": place,
+        "country_iso2": (unit.country_iso2 if unit else None) or "AF",
+        "admin1_code": unit.admin1_code if unit else None,
+        "admin1_name": unit.admin1_name if unit else None,
+        "where_prec": 4 if unit else 6,
+        "confidence": 0.7,
+        "quote": quote,
+        "quote_end": len(quote),
+        "document_id": f"d{number:06d}",
+        "title": f"Report number {number}",
+        "publisher": PUBLISHERS[number % len(PUBLISHERS)],
+        "url": f"https://news.example/{number}",
+    }
+    return fakes.claim(**{**own, **changes})
 
 
 def frames(claims: Sequence[Claim]) -> tuple[GeoDataFrame, GeoDataFrame]:

@@ -26,7 +26,7 @@ def one(path: Path, **options: object) -> Document:
     failures: list[DocumentError] = []
     notes: list[Note] = []
     found = list(
-        read(path, options=ReadOptions(**options), on_failure=failures.append, on_note=notes.append)  # type: ignore[arg-type]
+        read(path, options=ReadOptions(**options), on_failure=failures.append, on_note=notes.append)  # type: ignore[arg-type]  # fields or options by name
     )
     assert failures == []
     assert notes == []

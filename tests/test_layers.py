@@ -15,7 +15,7 @@ from maps.layers import STATUSES, ActorLayer, drawing
 
 def draw(claims: list[Any]) -> dict[str, Any]:
     table, frame = scenes.frames(claims)
-    return drawing(table, frame, boundaries=scenes.boundaries(), families=None).payload  # type: ignore[return-value]
+    return drawing(table, frame, boundaries=scenes.boundaries(), families=None).payload  # type: ignore[return-value]  # the payload is plain JSON
 
 
 def test_geometry_stands_once_a_province() -> None:
@@ -56,7 +56,7 @@ def test_a_claim_of_a_former_province_is_shown_in_todays() -> None:
     assert former is not None
     claims = claims_frame([scenes.claim(0, "ttp", "PK-KP", admin1_code="PK-TA")])
     today = scenes.boundaries()
-    payload: dict[str, Any] = drawing(  # type: ignore[assignment]
+    payload: dict[str, Any] = drawing(  # type: ignore[assignment]  # the payload is plain JSON
         presence(claims, boundaries=today), claims, boundaries=today, families=None
     ).payload
     assert payload["rows"]["area"] == ["PK-KP"]
@@ -89,7 +89,7 @@ def test_a_province_of_no_known_outline_is_listed() -> None:
         [scenes.claim(0, "ttp", "AF-KNR"), scenes.claim(1, "ttp", "AF-NAN")]
     )
     table.loc[0, "geometry"] = None
-    payload: dict[str, Any] = drawing(table, frame, boundaries=None, families=None).payload  # type: ignore[assignment]
+    payload: dict[str, Any] = drawing(table, frame, boundaries=None, families=None).payload  # type: ignore[assignment]  # the payload is plain JSON
     assert [(area["name"], bool(area["shape"])) for area in payload["areas"]] == [
         ("Kunar", False),
         ("Nangarhar", True),

@@ -18,7 +18,7 @@ ASSETS = Path(__file__).resolve().parent.parent / "data" / "assets"
 
 def page(**options: object) -> tuple[maps.PresenceMap, str]:
     presence, claims = scenes.frames(scenes.small())
-    chosen = maps.MapOptions(**options)  # type: ignore[arg-type]
+    chosen = maps.MapOptions(**options)  # type: ignore[arg-type]  # fields or options by name
     chart = maps.draw(presence, claims, boundaries=scenes.boundaries(), options=chosen)
     return chart, maps.render_html(chart)
 

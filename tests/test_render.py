@@ -27,7 +27,7 @@ def data(html: str) -> dict[str, Any]:
 
 def drawn(**options: object) -> maps.PresenceMap:
     presence, claims = scenes.frames(scenes.small())
-    return maps.draw(presence, claims, boundaries=scenes.boundaries(), **options)  # type: ignore[arg-type]
+    return maps.draw(presence, claims, boundaries=scenes.boundaries(), **options)  # type: ignore[arg-type]  # fields or options by name
 
 
 def test_a_folium_map_with_a_layer_an_actor() -> None:

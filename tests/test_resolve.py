@@ -50,7 +50,7 @@ def test_there_are_a_hundred_ambiguous_names() -> None:
 def test_ambiguous_names(
     text: str, name: str, country: str, province: str | None, kind: str | None
 ) -> None:
-    start = re.search(rf"\b{name}\b", text).start()  # type: ignore[union-attr]
+    start = re.search(rf"\b{name}\b", text).start()  # type: ignore[union-attr]  # the name is in the text
     spans = [s for s in names_in(text) if not s[0] <= start < s[1]] + [(start, start + len(name))]
     spans.sort()
     resolved = resolve(text, spans, STORE)[spans.index((start, start + len(name)))]

@@ -36,7 +36,7 @@ class Reader(HTMLParser):
 
 @given(st.dictionaries(ANY_TEXT, st.lists(ANY_TEXT) | st.integers() | st.none() | st.booleans()))
 def test_a_block_of_anything_is_one_script_and_reads_back(value: dict[str, object]) -> None:
-    block = safe.json_block(value)  # type: ignore[arg-type]
+    block = safe.json_block(value)  # type: ignore[arg-type]  # fields or options by name
     assert not set("<>&\u2028\u2029") & set(block)
     block.encode()  # no half surrogate pair is left
     assert json.loads(block) == value

@@ -17,7 +17,7 @@ FOLDERS = {
 }
 
 
-class TablesHook(BuildHookInterface):  # type: ignore[type-arg]
+class TablesHook(BuildHookInterface):  # type: ignore[type-arg]  # hatchling has no stubs for it
     """Adds the data folders to a wheel; an editable install reads them in the checkout."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:

@@ -102,7 +102,7 @@ def open_page(browser: Browser) -> Iterator[Opener]:
     opener = Opener(browser, Watch())
     yield opener
     for context in opener.contexts:
-        context.close()  # type: ignore[attr-defined]
+        context.close()  # type: ignore[attr-defined]  # set by the fixture
     assert opener.watch.requests == []
     assert opener.watch.errors == []
 

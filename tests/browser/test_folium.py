@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def drawn(**options: object) -> maps.PresenceMap:
     presence, claims = scenes.frames(scenes.small())
-    chosen = maps.MapOptions(**options)  # type: ignore[arg-type]
+    chosen = maps.MapOptions(**options)  # type: ignore[arg-type]  # fields or options by name
     return maps.draw(presence, claims, boundaries=scenes.boundaries(), options=chosen)
 
 
