@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from geo.actors import Registry
 from geo.dates import event_dates
-from geo.gazetteer import Gazetteer
 from geo.grammar.items import DETERMINERS
 from geo.grammar.lexicon import Lexicon, Tag
 from geo.identity import TAKEOVER, actor_at
+from geo.places import PlaceStore
 from geo.readings import Reader, Reading
 from geo.records import (
     ActorMention,
@@ -64,13 +64,13 @@ class Extractor:
     [('ttp', 'AF-KNR', 'presence')]
     """
 
-    def __init__(self, registry: Registry, gazetteer: Gazetteer, lexicon: Lexicon) -> None:
+    def __init__(self, registry: Registry, gazetteer: PlaceStore, lexicon: Lexicon) -> None:
         self.reader = Reader(registry, gazetteer, lexicon)
 
     @classmethod
     def load(cls) -> Extractor:
         """Open the shipped registry, gazetteer and lexicon."""
-        return cls(Registry.load(), Gazetteer(), Lexicon.load())
+        return cls(Registry.load(), PlaceStore(), Lexicon.load())
 
     def extract(self, document: Document) -> list[Claim]:
         """Return the claims of a document, in the order of its text."""

@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from geo.actors import Registry
-    from geo.gazetteer import Gazetteer
     from geo.grammar.lexicon import Lexicon
     from geo.grammar.links import Link, Rejection
     from geo.grammar.spots import PlaceRole
     from geo.grammar.stance import Stance
     from geo.grammar.syntax import Parsed
+    from geo.places import PlaceStore
     from geo.records import ActorMention, Document, PlaceMention, Resolution
     from geo.telling import Located
 
@@ -80,7 +80,7 @@ class Reading:
 class Reader:
     """Reads documents with a registry, a gazetteer and a lexicon."""
 
-    def __init__(self, registry: Registry, gazetteer: Gazetteer, lexicon: Lexicon) -> None:
+    def __init__(self, registry: Registry, gazetteer: PlaceStore, lexicon: Lexicon) -> None:
         self.registry = registry
         self.gazetteer = gazetteer
         self.lexicon = lexicon

@@ -171,6 +171,13 @@ def test_importing_geo_loads_nothing_heavy() -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_finding_claims_loads_no_geocoder() -> None:
+    code = "import sys, geo.pipeline, geo.claims; geo.claims.Extractor.load();"
+    code += "print([m for m in ('geopy', 'requests') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
 def test_every_public_name_is_there() -> None:
     import geo  # noqa: PLC0415 - what is tested is the import itself
     import maps  # noqa: PLC0415 - same
