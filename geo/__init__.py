@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from geo.errors import PresenceMapperError
     from geo.frames import read_claims, read_presence
     from geo.gazetteer import Gazetteer
+    from geo.geoparse import geoparse
     from geo.pipeline import Result, extract, run
     from geo.presence import presence
     from geo.records import Claim, Document, Place, Polarity, Relation, Resolution, Span, TimeStatus
@@ -47,6 +48,7 @@ _HOMES = {
     "Span": "geo.records",
     "TimeStatus": "geo.records",
     "extract": "geo.pipeline",
+    "geoparse": "geo.geoparse",
     "presence": "geo.presence",
     "read": "geo.documents",
     "read_claims": "geo.frames",
@@ -71,6 +73,7 @@ __all__ = [
     "Span",
     "TimeStatus",
     "extract",
+    "geoparse",
     "presence",
     "read",
     "read_claims",

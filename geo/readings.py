@@ -50,6 +50,10 @@ class Unit:
         """Tell whether a place in the text is read, and not set aside."""
         return not any(start <= offset < end for start, end in self.set_aside)
 
+    def runs(self) -> list[Sentence]:
+        """Return the sentences that are read."""
+        return [run for run in sentences(self.text) if self.reads(run.start)]
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -94,14 +98,25 @@ class Reader:
             yield from self._read_unit(unit, year, discourse)
             discourse.age = 0  # what the title names, the text can call "the group"
 
-    def _read_unit(self, unit: Unit, year: int | None, discourse: Discourse) -> Iterator[Reading]:
+    def places(self, document: Document) -> Iterator[tuple[Unit, Located]]:
+        """Yield every place mention and what it resolves to, in the order of title and text."""
+        for unit in _units(document):
+            for located in self._located(unit, unit.runs(), self._actors(unit)):
+                yield from ((unit, one) for one in located)
+
+    def _actors(self, unit: Unit) -> list[ActorMention]:
         actors = actor_mentions(unit.text, unit.folded, self.registry, self.lexicon)
         actors = [mention for mention in actors if unit.reads(mention.start)]
+        if actors:
+            actors += leader_mentions(unit.text, introduced(unit.text, actors), actors)
+            actors.sort(key=lambda mention: mention.start)
+        return actors
+
+    def _read_unit(self, unit: Unit, year: int | None, discourse: Discourse) -> Iterator[Reading]:
+        actors = self._actors(unit)
         if not actors:
             return
-        actors += leader_mentions(unit.text, introduced(unit.text, actors), actors)
-        actors.sort(key=lambda mention: mention.start)
-        runs = [run for run in sentences(unit.text) if unit.reads(run.start)]
+        runs = unit.runs()
         telling = Telling(unit.text, year, discourse)
         for run, located in zip(runs, self._located(unit, runs, actors), strict=True):
             named = [m for m in actors if run.start <= m.start < run.end]

@@ -188,6 +188,9 @@ class Resolution:
         The table or service the place comes from.
     note
         Why, in a few words.
+    candidate_scores
+        0 to 1, what speaks for each candidate alone; ``score`` is what speaks for the province
+        of the choice, which city, district and province of one name share.
     """
 
     place: Place | None
@@ -196,6 +199,41 @@ class Resolution:
     candidates: tuple[Place, ...] = ()
     source: str = ""
     note: str = ""
+    candidate_scores: tuple[float, ...] = ()
+
+    @property
+    def is_resolved(self) -> bool:
+        """Whether there is a choice."""
+        return self.place is not None
+
+    @property
+    def latitude(self) -> float | None:
+        """Degrees (WGS 84) of the place's reference point; None where there is none.
+
+        That of an area is where gazetteers put it, and no place where something happened:
+        ``where_prec`` tells.
+        """
+        return self.place.latitude if self.place else None
+
+    @property
+    def longitude(self) -> float | None:
+        """Degrees, as ``latitude``."""
+        return self.place.longitude if self.place else None
+
+    @property
+    def geonameid(self) -> int | None:
+        """GeoNames id of the choice, or None."""
+        return self.place.geonameid if self.place else None
+
+    @property
+    def country_iso2(self) -> str | None:
+        """ISO 3166-1 alpha-2 code of the choice; None too where it lies in several countries."""
+        return self.place.country_iso2 if self.place else None
+
+    @property
+    def admin1_code(self) -> str | None:
+        """ISO 3166-2 code of the choice's province; None too where it lies in several."""
+        return self.place.admin1_code if self.place else None
 
 
 @dataclass(frozen=True, slots=True)

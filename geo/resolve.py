@@ -84,14 +84,15 @@ def resolve(
     text
         The whole document.
     spans
-        Half-open runs ``(start, end)`` of ``text``.
+        Half-open runs ``(start, end)`` of ``text``, in any order; they may overlap.
     gazetteer
         None means the tables that come with the program.
 
     Returns
     -------
     list of Resolution
-        One a span, in the same order; a name that no table has is unresolved.
+        One a span, in the same order; a name that no table has is unresolved, as is what is no
+        run of the text.
     """
     store = gazetteer or _shipped_store()
     answers: dict[int, Resolution] = {}
@@ -99,6 +100,9 @@ def resolve(
     unknown: dict[int, str] = {}
     for number, (start, end) in enumerate(spans):
         answers[number] = _UNKNOWN
+        if not 0 <= start < end <= len(text):
+            answers[number] = Resolution(None, 0, 0.0, note=f"({start}, {end}) is no run of text")
+            continue
         mention = span_mention(text, start, end, store)
         if mention is None:
             unknown[number] = text[start:end]
@@ -144,11 +148,16 @@ def unseen(surface: str, spoken: Mapping[str, float], store: PlaceStore) -> Reso
         return _UNKNOWN
     found.sort(key=lambda one: -one[0])
     best = found[0][1]
-    likely = min(1.0, (found[0][0] - _LIKE) / (100 - _LIKE))
-    score = round(_UNSEEN_WEIGHT * max(likely, _LEAST_LIKELY), 4)
-    candidates = tuple(place for _, place in found)
+    likely = [min(1.0, (likeness - _LIKE) / (100 - _LIKE)) for likeness, _ in found]
+    scores = tuple(round(_UNSEEN_WEIGHT * max(one, _LEAST_LIKELY), 4) for one in likely)
     return Resolution(
-        best, precision(best), score, candidates, SOURCE, note=f"sounds like {best.name}"
+        place=best,
+        where_prec=precision(best),
+        score=scores[0],
+        candidates=tuple(place for _, place in found),
+        source=SOURCE,
+        note=f"sounds like {best.name}",
+        candidate_scores=scores,
     )
 
 
@@ -169,7 +178,13 @@ def _people(surface: str, store: PlaceStore) -> Resolution | None:
         return None
     place = store.place(f"country:{code}")
     return Resolution(
-        place, precision(place), _PEOPLE_SCORE, (place,), SOURCE, note=f"of {place.name}"
+        place=place,
+        where_prec=precision(place),
+        score=_PEOPLE_SCORE,
+        candidates=(place,),
+        source=SOURCE,
+        note=f"of {place.name}",
+        candidate_scores=(_PEOPLE_SCORE,),
     )
 
 
@@ -198,11 +213,12 @@ def _resolution(name: Name) -> Resolution:
 
     order = sorted(range(len(name.shares)), key=likely, reverse=True)
     ranked = tuple(name.candidates[index] for index in order)
+    own = tuple(round(min(name.shares[index], 1.0), 4) for index in order)
     best = ranked[0]
     score = round(min(shares[best.country_iso2, best.admin1_code], 1.0), 4)
     if score < _LEAST_SCORE:
         note = "nothing in the text supports any of the candidates"
-        return Resolution(None, 0, score, ranked, note=note)
+        return Resolution(None, 0, score, ranked, note=note, candidate_scores=own)
     return Resolution(
         place=best,
         where_prec=precision(best, around=name.mention.around),
@@ -210,4 +226,5 @@ def _resolution(name: Name) -> Resolution:
         candidates=ranked,
         source=SOURCE,
         note="only entry of this name" if len(ranked) == 1 else "best of its namesakes",
+        candidate_scores=own,
     )

@@ -9,9 +9,8 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from geo import tables
-from geo.errors import NoInputError, UsageError
 from maps import export
-from maps.inputs import Source
+from maps.inputs import Source, nothing_usable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -96,12 +95,12 @@ def build(inputs: Sequence[str], folder: Path, options: BuildOptions) -> Report:
         Where the folder cannot be written or an option is wrong.
     """
     started = time.perf_counter()
-    _writable(folder)
+    export.writable(folder)
     source = Source(inputs, dict(options.columns))
     boundaries = _boundaries(options)
     result = _run(source, boundaries, options)
     if not result.documents:
-        raise _nothing(source)
+        raise nothing_usable(source)
     drawn = time.perf_counter()
     html, assets_missing = _map(result.presence, result.claims, boundaries, options)
     seconds = {**result.seconds, "map": time.perf_counter() - drawn}
@@ -161,7 +160,7 @@ def redraw(
     rows = with_countries(read_presence(presence), table)
     boundaries = _boundaries(options)
     html, missing = _map(rows, table, boundaries, options)
-    _writable(page.parent)
+    export.writable(page.parent)
     export.write(page, html)
     if pictures:
         from maps.multiples import static  # noqa: PLC0415 - only pictures need it
@@ -226,25 +225,6 @@ def _record(source: Source, options: BuildOptions, report: Report) -> dict[str, 
         ],
         "counts": dict(report.counts),
     }
-
-
-def _nothing(source: Source) -> NoInputError:
-    error = NoInputError("nothing usable in the input: no document could be read")
-    for name, reason in source.failures:
-        error.add_note(f"{name}: {reason}")
-    return error
-
-
-def _writable(folder: Path) -> None:
-    """Make the folder, and find out before the work whether it can be written."""
-    probe = folder / f".{PROGRAM}.part"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        probe.touch()
-        probe.unlink(missing_ok=True)
-    except OSError as error:
-        reason = error.strerror or "unknown error"
-        raise UsageError(f"{folder}: no folder that can be written ({reason})") from error
 
 
 def _rounded(seconds: Mapping[str, float]) -> dict[str, float]:

@@ -20,6 +20,7 @@ from geo.errors import NoInputError, PresenceMapperError, UsageError
 if TYPE_CHECKING:
     from maps.build import BuildOptions
 
+_NO_INPUT = "no input: name files or folders, or - for a text on standard input"
 NOTHING_USABLE, WRONG_USAGE, SOME_FAILED, INTERRUPTED = 1, 2, 3, 130
 
 app = typer.Typer(
@@ -40,6 +41,13 @@ class Assets(StrEnum):
     CDN = "cdn"
 
 
+Inputs = Annotated[
+    list[str] | None, typer.Argument(help="Files, folders, globs, or - for standard input.")
+]
+MapColumn = Annotated[
+    list[str] | None,
+    typer.Option(metavar="FIELD=COLUMN", help="Column of a record, e.g. text=body."),
+]
 Day = Annotated[
     datetime | None,
     typer.Option(
@@ -84,13 +92,8 @@ def _program(
 @app.command()
 def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     out: Annotated[Path, typer.Option("--out", help="Folder to write.")],
-    inputs: Annotated[
-        list[str] | None, typer.Argument(help="Files, folders, globs, or - for standard input.")
-    ] = None,
-    map_column: Annotated[
-        list[str] | None,
-        typer.Option(metavar="FIELD=COLUMN", help="Column of a record, e.g. text=body."),
-    ] = None,
+    inputs: Inputs = None,
+    map_column: MapColumn = None,
     as_of: Day = None,
     title: Title = None,
     assets: AssetsOption = Assets.INLINE,
@@ -169,6 +172,29 @@ def geocode(
 
 
 @app.command()
+def geoparse(
+    out: Annotated[Path, typer.Option("--out", help="File to write, one JSON object a line.")],
+    inputs: Inputs = None,
+    map_column: MapColumn = None,
+) -> None:
+    """Write every place mention with its offsets, candidates and choice."""
+    from maps.geoparsing import geoparse as run  # noqa: PLC0415 - heavy, and others need it not
+
+    if not inputs:
+        raise NoInputError(_NO_INPUT)
+    parsed = run(inputs, out, dict(_columns(map_column or [])))
+    for source, text in (*parsed.failures, *parsed.notes):
+        typer.echo(f"{source}: {text}", err=True)
+    typer.echo(
+        f"{parsed.mentions} place mentions, {parsed.resolved} of them resolved, "
+        f"in {parsed.documents} documents"
+    )
+    typer.echo(out)
+    if parsed.failures:
+        raise typer.Exit(SOME_FAILED)
+
+
+@app.command()
 def explain(
     text: Annotated[str, typer.Argument(metavar="TEXT|FILE", help="A text, or a file of one.")],
     *,
@@ -230,7 +256,7 @@ def _build(inputs: list[str], out: Path, options: BuildOptions) -> None:
     from maps.build import build as run  # noqa: PLC0415 - heavy
 
     if not inputs:
-        raise NoInputError("no input: name files or folders, or - for a text on standard input")
+        raise NoInputError(_NO_INPUT)
     report = run(inputs, out, options)
     for source, text in (*report.failures, *report.notes):
         typer.echo(f"{source}: {text}", err=True)

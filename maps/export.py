@@ -24,6 +24,7 @@ import pandas as pd
 import shapely
 import shapely.geometry
 
+from geo.errors import UsageError
 from geo.schema import CLAIM_COLUMNS, PRESENCE_COLUMNS
 
 if TYPE_CHECKING:
@@ -39,6 +40,24 @@ _HALF_TURN = 180.0
 Value = str | int | float | None
 
 
+def writable(folder: Path) -> None:
+    """Make the folder, and find out before the work whether it can be written.
+
+    Raises
+    ------
+    UsageError
+        Where it cannot.
+    """
+    probe = folder / f".presence-mapper.{os.getpid()}.part"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe.touch()
+        probe.unlink(missing_ok=True)
+    except OSError as error:
+        reason = error.strerror or "unknown error"
+        raise UsageError(f"{folder}: no folder that can be written ({reason})") from error
+
+
 def write(path: Path, text: str) -> None:
     """Write a file whole or not at all; line ends stay as they are in ``text``.
 
@@ -47,10 +66,21 @@ def write(path: Path, text: str) -> None:
     OSError
         Where the folder cannot be written; a file of that name is then as it was.
     """
+    write_pieces(path, (text,))
+
+
+def write_pieces(path: Path, pieces: Iterable[str]) -> None:
+    """Write a file whole or not at all, piece by piece; an error among these leaves it as it was.
+
+    Raises
+    ------
+    OSError
+        As :func:`write`.
+    """
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with part.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)

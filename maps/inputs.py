@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.documents import ReadOptions, read
+from geo.errors import NoInputError
 from geo.files.inputs import STANDARD_INPUT
 
 if TYPE_CHECKING:
@@ -70,6 +71,14 @@ class Source:
             self._sums[path] = hashlib.sha256(text.encode()).hexdigest()
         elif path not in self._sums:
             self._sums[path] = _digest(Path(path))
+
+
+def nothing_usable(source: Source) -> NoInputError:
+    """Return the error where no document could be read; its notes name each input that failed."""
+    error = NoInputError("nothing usable in the input: no document could be read")
+    for name, reason in source.failures:
+        error.add_note(f"{name}: {reason}")
+    return error
 
 
 def strictly(path: str | Path) -> Iterator[Document]:

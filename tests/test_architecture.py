@@ -40,13 +40,13 @@ HOUSE: tuple[tuple[str, str], ...] = (
     ("", "geo.readings"),
     ("", "geo.claims"),
     ("presence", "geo.presence geo.evaluation"),
-    ("the composition", "geo.pipeline"),
+    ("the composition", "geo.pipeline geo.geoparse"),
     ("", "geo.baseline geo.scale geo.explain"),
     ("layers", "maps.inputs maps.geometry maps.evidence maps.offline maps.regions"),
     ("", "maps.layers maps.panels"),
     ("the page and the files", "maps.render maps.multiples maps.export maps.lookup"),
     ("", "maps.explaining maps.judging"),
-    ("a build", "maps.build"),
+    ("a build", "maps.build maps.geoparsing"),
     ("the command", "maps.cli"),
 )
 FLOORS = {name: floor for floor, (_, names) in enumerate(HOUSE) for name in names.split()}

@@ -370,7 +370,8 @@ def test_explain_shows_marks_claims_and_refusals(tmp_path: Path) -> None:
 
 def test_every_command_has_help_and_stands_in_the_readme() -> None:
     readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
-    for command in ("build", "demo", "map", "geocode", "explain", "evaluate", "data list"):
+    commands = "build demo map geoparse geocode explain evaluate".split()
+    for command in (*commands, "data list"):
         done = run(*command.split(), "--help")
         assert done.returncode == 0
         assert "Usage" in done.stdout

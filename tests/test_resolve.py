@@ -200,3 +200,32 @@ def test_thirty_mentions_take_a_few_milliseconds() -> None:
         resolve(text, spans, STORE)
     assert (time.perf_counter() - begin) / 10 < 0.05
     assert all(one.place is not None for one in read(text).values())
+
+
+def test_spans_may_be_anything() -> None:
+    text = "Paris\u2019s mayor flew from Zürich to 北京 and the U.S. \U0001f600 Kabul"
+    spans = [(0, 5), (0, 0), (5, 2), (-3, 4), (60, 10**9), (23, 29), (25, 28), (0, len(text))]
+    found = resolve(text, spans, STORE)
+    assert [one.is_resolved for one in found[:6]] == [True, False, False, False, False, True]
+    assert found[0].country_iso2 == "FR"
+    assert found[5].country_iso2 == "CH"
+    assert all("no run" in one.note for one in found[1:5])
+    assert resolve("", []) == []
+    here = text.index("Kabul")
+    assert resolve(text, [(here, here + 5)], STORE)[0].country_iso2 == "AF"
+
+
+def test_the_order_of_spans_does_not_matter() -> None:
+    text = "Hyderabad in Sindh is no Hyderabad of Telangana, nor is Thatta."
+    spans = [(m.start(), m.end()) for m in re.finditer("Hyderabad|Sindh|Telangana|Thatta", text)]
+    forward = resolve(text, spans, STORE)
+    assert resolve(text, spans[::-1], STORE) == forward[::-1]
+
+
+def test_twenty_thousand_spans_take_seconds() -> None:
+    names = ["Kabul", "Springfield", "San Jose", "Paris", "Lahore"]
+    text = " ".join(names * 4000)
+    spans = [(m.start(), m.end()) for m in re.finditer(r"\w+", text)]
+    begin = time.perf_counter()
+    assert len(resolve(text, spans, STORE)) == len(spans)
+    assert time.perf_counter() - begin < 30
