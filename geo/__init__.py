@@ -20,6 +20,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from geo.actors import Actor, Registry
     from geo.boundaries import Boundaries
     from geo.claims import Extractor
     from geo.documents import ReadOptions, read
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from geo.resolve import resolve
 
 _HOMES = {
+    "Actor": "geo.actors",
     "Boundaries": "geo.boundaries",
     "Claim": "geo.records",
     "Document": "geo.records",
@@ -42,6 +44,7 @@ _HOMES = {
     "Polarity": "geo.records",
     "PresenceMapperError": "geo.errors",
     "ReadOptions": "geo.documents",
+    "Registry": "geo.actors",
     "Relation": "geo.records",
     "Resolution": "geo.records",
     "Result": "geo.pipeline",
@@ -58,6 +61,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "Actor",
     "Boundaries",
     "Claim",
     "Document",
@@ -67,6 +71,7 @@ __all__ = [
     "Polarity",
     "PresenceMapperError",
     "ReadOptions",
+    "Registry",
     "Relation",
     "Resolution",
     "Result",

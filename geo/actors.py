@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import itertools
 import re
 from dataclasses import dataclass
@@ -112,12 +113,39 @@ class Registry:
     def load(cls, path: Path | None = None) -> Registry:
         """Read a registry; the shipped one by default.
 
+        Parameters
+        ----------
+        path
+            A CSV file with the columns ``actor_id`` and ``name`` at least; the rest are those of
+            :class:`Actor`, lists with semicolons between.
+
         Raises
         ------
         SourceFileError
             With file and line, where the table is wrong.
         """
         return _shipped() if path is None else cls(_read(path))
+
+    def plus(self, *actors: Actor) -> Registry:
+        """Return a registry that has these actors too; one of a known id takes its place.
+
+        Examples
+        --------
+        >>> registry = Registry.load().plus(Actor("river-army", "River Army"))
+        >>> registry.name("river-army")
+        'River Army'
+        """
+        return Registry({**self.actors, **{actor.actor_id: actor for actor in actors}}.values())
+
+    def with_file(self, path: Path | None) -> Registry:
+        """Return a registry that has the actors of a CSV file too, or itself where it is None.
+
+        Raises
+        ------
+        SourceFileError
+            As :meth:`load`.
+        """
+        return self if path is None else self.plus(*_read(path))
 
     def name(self, actor_id: str) -> str:
         """Return the usual name; an unlisted actor's id carries its own."""
@@ -169,7 +197,7 @@ def _shipped() -> Registry:
 
 def _read(path: Path) -> list[Actor]:
     actors: dict[str, Actor] = {}
-    with path.open(encoding="utf-8", newline="") as file:
+    with io.StringIO(_text(path), newline="") as file:
         rows = csv.DictReader(file, restkey="too many", restval="")
         missing = set(_COLUMNS[:2]) - set(rows.fieldnames or ())
         if missing:
@@ -180,6 +208,13 @@ def _read(path: Path) -> list[Actor]:
                 raise SourceFileError(path, rows.line_num, f"{actor.actor_id} stands twice")
             actors[actor.actor_id] = actor
     return list(actors.values())
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SourceFileError(path, 0, "this is no UTF-8: save it as CSV in UTF-8") from error
 
 
 def _actor(path: Path, line: int, row: Mapping[str, str]) -> Actor:

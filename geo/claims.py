@@ -68,9 +68,9 @@ class Extractor:
         self.reader = Reader(registry, gazetteer, lexicon)
 
     @classmethod
-    def load(cls) -> Extractor:
-        """Open the shipped registry, gazetteer and lexicon."""
-        return cls(Registry.load(), PlaceStore(), Lexicon.load())
+    def load(cls, *, registry: Registry | None = None, lexicon: Lexicon | None = None) -> Extractor:
+        """Open the shipped gazetteer, registry and lexicon, or take one's own in their place."""
+        return cls(registry or Registry.load(), PlaceStore(), lexicon or Lexicon.load())
 
     def extract(self, document: Document) -> list[Claim]:
         """Return the claims of a document, in the order of its text."""

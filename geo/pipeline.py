@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from geo.errors import UsageError
 from geo.presence import presence, until
 from geo.progress import tracked
 from geo.schema import claims_frame
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from geopandas import GeoDataFrame
 
+    from geo.actors import Registry
     from geo.boundaries import Boundaries
     from geo.records import Claim, Document
 
@@ -47,7 +49,12 @@ class Result:
     seconds: Mapping[str, float] = field(default_factory=dict)
 
 
-def extract(documents: Iterable[Document], *, extractor: Extracts | None = None) -> GeoDataFrame:
+def extract(
+    documents: Iterable[Document],
+    *,
+    extractor: Extracts | None = None,
+    registry: Registry | None = None,
+) -> GeoDataFrame:
     """Find the claims of documents.
 
     Parameters
@@ -56,14 +63,23 @@ def extract(documents: Iterable[Document], *, extractor: Extracts | None = None)
         Any number; they are read one at a time.
     extractor
         What finds the claims; the program's own rules where not given.
+    registry
+        The groups that those rules look for; the shipped ones where not given.
 
     Returns
     -------
     geopandas.GeoDataFrame
         One row a claim, the columns of :data:`geo.schema.CLAIM_COLUMNS` and ``geometry``
         (EPSG:4326), in the order of the documents.
+
+    Raises
+    ------
+    UsageError
+        Where an extractor is given, which has a registry of its own, and another registry.
     """
-    found = extractor if extractor is not None else _own_rules()
+    if extractor is not None and registry is not None:
+        raise UsageError("an extractor has its registry: give one of the two")
+    found = extractor if extractor is not None else _own_rules(registry)
     claims = [
         claim for document in tracked(documents, "Reading") for claim in found.extract(document)
     ]
@@ -74,6 +90,7 @@ def run(
     documents: Iterable[Document],
     *,
     extractor: Extracts | None = None,
+    registry: Registry | None = None,
     boundaries: Boundaries | None = None,
     as_of: date | None = None,
 ) -> Result:
@@ -81,7 +98,7 @@ def run(
 
     Parameters
     ----------
-    documents, extractor
+    documents, extractor, registry
         As in :func:`extract`.
     boundaries
         The provinces; those of ``as_of``, or today's, where not given.
@@ -90,7 +107,7 @@ def run(
     """
     started = time.perf_counter()
     read = _Counted(documents)
-    claims = until(extract(read, extractor=extractor), as_of)
+    claims = until(extract(read, extractor=extractor, registry=registry), as_of)
     extracted = time.perf_counter()
     table = presence(claims, boundaries=boundaries, as_of=as_of)
     seconds = {"claims": extracted - started, "presence": time.perf_counter() - extracted}
@@ -110,8 +127,8 @@ class _Counted:
             yield document
 
 
-def _own_rules() -> Extracts:
+def _own_rules(registry: Registry | None) -> Extracts:
     from geo.claims import Extractor  # noqa: PLC0415 - loads the lexicons; not where one is given
 
-    extractor: Extracts = Extractor.load()
+    extractor: Extracts = Extractor.load(registry=registry)
     return extractor

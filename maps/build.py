@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo import tables
 from maps import export
-from maps.inputs import Source, nothing_usable
+from maps.inputs import Source, file_sum, nothing_usable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from geopandas import GeoDataFrame
 
+    from geo.actors import Registry
     from geo.boundaries import Boundaries
     from geo.pipeline import Result
     from maps.offline import AssetMode
@@ -42,6 +43,8 @@ class BuildOptions:
         ``inline`` for a map in one file, ``cdn`` for a small one that needs a network.
     tiles
         Name of an xyzservices provider for a background that is off at first, or None.
+    actors
+        A CSV file of groups to look for beside those of the program, or None.
     """
 
     title: str | None = None
@@ -49,6 +52,7 @@ class BuildOptions:
     columns: tuple[tuple[str, str], ...] = ()
     assets: AssetMode = "inline"
     tiles: str | None = None
+    actors: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +101,12 @@ def build(inputs: Sequence[str], folder: Path, options: BuildOptions) -> Report:
     started = time.perf_counter()
     export.writable(folder)
     source = Source(inputs, dict(options.columns))
-    boundaries = _boundaries(options)
-    result = _run(source, boundaries, options)
+    boundaries, registry = _boundaries(options), _registry(options)
+    result = _run(source, boundaries, registry, options)
     if not result.documents:
         raise nothing_usable(source)
     drawn = time.perf_counter()
-    html, assets_missing = _map(result.presence, result.claims, boundaries, options)
+    html, assets_missing = _map(result.presence, result.claims, boundaries, registry, options)
     seconds = {**result.seconds, "map": time.perf_counter() - drawn}
     report = Report(
         folder, _counts(result), tuple(source.failures), tuple(source.notes), assets_missing
@@ -159,7 +163,7 @@ def redraw(
     table = read_claims(claims)
     rows = with_countries(read_presence(presence), table)
     boundaries = _boundaries(options)
-    html, missing = _map(rows, table, boundaries, options)
+    html, missing = _map(rows, table, boundaries, _registry(options), options)
     export.writable(page.parent)
     export.write(page, html)
     if pictures:
@@ -177,19 +181,33 @@ def _boundaries(options: BuildOptions) -> Boundaries:
     return Boundaries.load(as_of=options.as_of)
 
 
-def _run(source: Source, boundaries: Boundaries, options: BuildOptions) -> Result:
+def _registry(options: BuildOptions) -> Registry:
+    from geo.actors import Registry  # noqa: PLC0415 - builds an automaton of all names
+
+    return Registry.load().with_file(options.actors)
+
+
+def _run(
+    source: Source, boundaries: Boundaries, registry: Registry, options: BuildOptions
+) -> Result:
     from geo.pipeline import run  # noqa: PLC0415 - pandas takes half a second to import
 
-    return run(source, boundaries=boundaries, as_of=options.as_of)
+    return run(source, registry=registry, boundaries=boundaries, as_of=options.as_of)
 
 
 def _map(
-    presence: GeoDataFrame, claims: GeoDataFrame, boundaries: Boundaries, options: BuildOptions
+    presence: GeoDataFrame,
+    claims: GeoDataFrame,
+    boundaries: Boundaries,
+    registry: Registry,
+    options: BuildOptions,
 ) -> tuple[str, bool]:
     """Return the page, and whether the browser's files to inline were missing."""
     from maps.render import MapOptions, draw, render_html  # noqa: PLC0415 - Folium is slow to import
 
-    chosen = MapOptions(as_of=options.as_of, tiles=options.tiles, assets=options.assets)
+    chosen = MapOptions(
+        as_of=options.as_of, tiles=options.tiles, assets=options.assets, registry=registry
+    )
     chart = draw(presence, claims, title=options.title, boundaries=boundaries, options=chosen)
     return render_html(chart), chart.assets_missing
 
@@ -218,6 +236,7 @@ def _record(source: Source, options: BuildOptions, report: Report) -> dict[str, 
             "map_column": dict(options.columns),
             "assets": "cdn" if report.assets_missing else options.assets,
             "tiles": options.tiles,
+            "actors": file_sum(options.actors) if options.actors else None,
         },
         "tables": [
             {"name": entry.name, "version": entry.version, "sha256": entry.sha256}

@@ -63,6 +63,17 @@ Tiles = Annotated[
     typer.Option("--tiles", metavar="NAME", help="An xyzservices provider, off until turned on."),
 ]
 
+Actors = Annotated[
+    Path | None,
+    typer.Option(
+        "--actors",
+        metavar="FILE",
+        exists=True,
+        dir_okay=False,
+        help="Look for the groups of this CSV too.",
+    ),
+]
+
 
 def main() -> None:
     """Run the command; every error raised on purpose is one sentence and an exit code."""
@@ -95,6 +106,7 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     inputs: Inputs = None,
     map_column: MapColumn = None,
     as_of: Day = None,
+    actors: Actors = None,
     title: Title = None,
     assets: AssetsOption = Assets.INLINE,
     tiles: Tiles = None,
@@ -108,6 +120,7 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
         columns=_columns(map_column or []),
         assets=assets.value,
         tiles=tiles,
+        actors=actors,
     )
     _build(inputs or [], out, options)
 
@@ -197,6 +210,7 @@ def geoparse(
 @app.command()
 def explain(
     text: Annotated[str, typer.Argument(metavar="TEXT|FILE", help="A text, or a file of one.")],
+    actors: Actors = None,
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
 ) -> None:
@@ -204,7 +218,7 @@ def explain(
     from maps.explaining import as_json as json_of  # noqa: PLC0415 - heavy, and others need it not
     from maps.explaining import explanations, show  # noqa: PLC0415 - same
 
-    found = explanations(text)
+    found = explanations(text, actors)
     if as_json:
         typer.echo(json_of(found))
     elif not show(found):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
+from geo.actors import Registry
 from geo.claims import Extractor
 from geo.explain import explain
 from geo.records import Document
@@ -22,15 +23,17 @@ if TYPE_CHECKING:
 _STYLES = {"actor": "bold red", "place": "bold blue", "trigger": "green", "cue": "yellow"}
 
 
-def explanations(given: str) -> Iterator[Explanation]:
+def explanations(given: str, actors: Path | None = None) -> Iterator[Explanation]:
     """Yield how each sentence that names an actor is read.
 
     Parameters
     ----------
     given
         A file, where there is one of that name; else the text itself.
+    actors
+        A CSV file of groups to look for beside those of the program, or None.
     """
-    extractor = Extractor.load()
+    extractor = Extractor.load(registry=Registry.load().with_file(actors))
     for document in _documents(given):
         yield from explain(document, extractor)
 

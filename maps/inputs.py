@@ -81,6 +81,11 @@ def nothing_usable(source: Source) -> NoInputError:
     return error
 
 
+def file_sum(path: Path) -> dict[str, str | None]:
+    """Return a file as ``run.json`` names it: its path and SHA-256."""
+    return {"path": str(path), "sha256": _digest(path)}
+
+
 def strictly(path: str | Path) -> Iterator[Document]:
     """Read the documents of one input, all of them.
 

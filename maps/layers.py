@@ -65,6 +65,7 @@ def drawing(
     *,
     boundaries: BoundaryFrames | None,
     families: Mapping[str, str] | None,
+    registry: Registry | None = None,
 ) -> Drawing:
     """Turn frames into what the page draws.
 
@@ -77,12 +78,14 @@ def drawing(
     boundaries
         Where the basemap comes from, or None for no basemap.
     families
-        Actor id -> heading in the control; the shipped grouping by default.
+        Actor id -> heading in the control; the registry's grouping by default.
+    registry
+        The groups; the shipped ones by default.
     """
     presence = presence.sort_values(["actor_id", "country_iso2", "admin1_code"], kind="stable")
     claims = _in_units(claims, presence, boundaries)
     names = _names(presence, claims)
-    registry = Registry.load()
+    registry = registry or Registry.load()
     actors = styles(
         names, _aliases(registry, claims), families or registry_families(registry, names)
     )

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from geopandas import GeoDataFrame
 
+    from geo.actors import Registry
     from maps.geometry import BoundaryFrames
     from maps.safe import Json
 
@@ -68,7 +69,9 @@ class MapOptions:
     assets
         ``inline`` for one file that needs no network, ``cdn`` for a small one that does.
     families
-        Actor id -> heading in the control; the shipped grouping where None.
+        Actor id -> heading in the control; the registry's grouping where None.
+    registry
+        The groups with their families and other names; the shipped ones where None.
     fade_months
         Months after which a report is drawn faint; None draws all alike.
     """
@@ -78,6 +81,7 @@ class MapOptions:
     tiles: str | None = None
     assets: AssetMode = "inline"
     families: Mapping[str, str] | None = None
+    registry: Registry | None = None
     fade_months: int | None = 12
 
 
@@ -165,7 +169,13 @@ class PresenceMap(folium.Map):
         )
         self._id = "presence"
         self.page_options = options
-        drawn = drawing(presence, claims, boundaries=boundaries, families=options.families)
+        drawn = drawing(
+            presence,
+            claims,
+            boundaries=boundaries,
+            families=options.families,
+            registry=options.registry,
+        )
         self.payload: dict[str, Json] = {**drawn.payload, **_about(claims, options)}
         assets = load_assets() if options.assets == "inline" else None
         self.assets_missing = options.assets == "inline" and assets is None

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import geo
 from geo.actors import Actor, Registry, alternatives
-from geo.errors import SourceFileError
+from geo.errors import SourceFileError, UsageError
+from geo.records import Document
 from geo.text import fold
 
 if TYPE_CHECKING:
@@ -39,6 +41,28 @@ def test_only_id_and_name_are_needed(tmp_path: Path) -> None:
     assert found(Registry.load(path), "The River Army came.") == [
         ("River Army", ("river-army",), False)
     ]
+
+
+def test_own_groups_beside_the_shipped_ones(tmp_path: Path) -> None:
+    path = tmp_path / "groups.csv"
+    # With the mark that spreadsheets put before UTF-8.
+    path.write_text("\ufeffactor_id,name,aliases\nriver-army,River Army,RVA\nttp,Other,\n", "utf-8")
+    registry = Registry.load().with_file(path)
+    assert found(registry, "The RVA and the BLA came.") == [
+        ("RVA", ("river-army",), False),
+        ("BLA", ("bla",), False),
+    ]
+    assert registry.name("ttp") == "Other"
+    assert found(registry, "The TTP came.") == []
+    assert "river-army" not in Registry.load().actors
+    assert Registry.load().with_file(None) is Registry.load()
+
+
+def test_a_table_that_is_no_utf_8_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "groups.csv"
+    path.write_bytes("actor_id,name\nriver-army,R\xedo\n".encode("latin-1"))
+    with pytest.raises(SourceFileError, match="UTF-8"):
+        Registry.load(path)
 
 
 @pytest.mark.parametrize(
@@ -183,3 +207,12 @@ def test_strong_names_of_the_shipped_registry_mean_one_group() -> None:
         if len(ids) > 1 and not weak
     }
     assert several == set()
+
+
+def test_claims_on_own_groups() -> None:
+    registry = Registry.load().plus(Actor("river-army", "River Army", countries=("AF",)))
+    texts = [Document("a", "The River Army has camps in Kunar.")]
+    claims = geo.extract(texts, registry=registry)
+    assert claims["actor_id"].tolist() == ["river-army"]
+    with pytest.raises(UsageError, match="one of the two"):
+        geo.extract(texts, extractor=geo.Extractor.load(), registry=registry)

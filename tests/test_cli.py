@@ -390,3 +390,23 @@ def test_the_notebook_example_of_the_readme_runs(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "Balkh" in (tmp_path / "page.html").read_text(encoding="utf-8")
+
+
+def test_own_groups_are_found_and_recorded(tmp_path: Path) -> None:
+    groups = "actor_id,name,parent_id\nriver-army,Army of the River,ttp\n"
+    (tmp_path / "groups.csv").write_text(groups, encoding="utf-8")
+    (tmp_path / "a.txt").write_text("The Army of the River has camps in Kunar.", encoding="utf-8")
+    done = run("build", "a.txt", "--actors", "groups.csv", "--out", "out", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    (claim,) = rows(tmp_path / "out" / "claims.csv")
+    assert (claim["actor_id"], claim["admin1_code"]) == ("river-army", "AF-KNR")
+    record = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
+    digest = hashlib.sha256(groups.encode()).hexdigest()
+    assert record["options"]["actors"] == {"path": "groups.csv", "sha256": digest}
+    assert '"family":"TTP' in (tmp_path / "out" / "map.html").read_text(encoding="utf-8")
+
+
+def test_a_file_of_groups_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
+    done = run("explain", "The BLA is in Khost.", "--actors", tmp_path / "none.csv")
+    assert done.returncode == 2
+    assert "none.csv" in done.stderr
