@@ -262,6 +262,55 @@ class Claim:
     """One reported statement that an actor is, was or acted in a place.
 
     The attributes are the columns of the claims table, in its order.
+
+    Attributes
+    ----------
+    claim_id
+        The same text gives the same id, on any machine and in any order.
+    actor_id, actor_name
+        Id and usual name in the actor registry; ``unlisted:`` and the name where it has none.
+    actor_surface
+        The words of the text that name the actor.
+    place_surface
+        The words of the text that name the place.
+    place_name
+        What they resolve to.
+    geonameid
+        GeoNames id of the place.
+    country_iso2
+        ISO 3166-1 alpha-2; an empty text for international waters or air.
+    admin1_code, admin1_name
+        ISO 3166-2 code and English name of the province; empty where the claim is only as
+        precise as a country or a region across provinces.
+    where_prec
+        Precision on the scale of UCDP GED: 1 the place itself, 2 near it, 3 a district, 4 a
+        province, 5 a region or a line, 6 a country, 7 international waters or air.
+    latitude, longitude
+        Degrees, WGS 84; only where ``where_prec`` is 1 to 3, never a centre of a province.
+    geocode_score
+        How sure the place is.
+    relation
+        What the actor has to do with the place.
+    polarity
+        Whether the text states, hedges or denies it.
+    time_status
+        When it holds, seen from the text.
+    attributed_to
+        Who says so, as written.
+    event_start, event_end
+        When it happened, where the text says; "since 2023" gives a start alone.
+    published
+        Date of the document.
+    confidence
+        How sure the link of actor and place is.
+    quote
+        The sentence.
+    quote_start, quote_end
+        Its offsets in the document's text, in code points; empty for a headline.
+    document_id
+        The record's own id where the input has one, else made from the content.
+    title, publisher, url
+        Where it stands; an empty text where unknown.
     """
 
     claim_id: str
