@@ -15,11 +15,15 @@ ROOT = Path(__file__).resolve().parent.parent
 # The house, from the ground up: a module imports only from floors below its own.
 HOUSE: tuple[tuple[str, str], ...] = (
     ("foundations", "geo.errors geo.text geo.progress maps.safe maps.style"),
-    ("values", "geo.records geo.moment_patterns geo.cover geo.own_boundaries geo.sounds"),
-    ("", "geo.files.raw"),
-    ("their helpers", "geo.importance geo.tables geo.schema geo.moments"),
+    (
+        "values",
+        "geo.records geo.moment_patterns geo.cover geo.own_boundaries geo.sounds",
+    ),
+    ("", "geo.spellings geo.files.raw"),
+    ("their helpers", "geo.importance geo.entries geo.tables geo.schema geo.moments"),
     ("", "geo.files.wrapping geo.files.quiet geo.files.decoding"),
     ("editable rules and stores", "geo.grammar.lexicon geo.actors geo.places geo.boundaries"),
+    ("", "geo.place_tables"),
     ("", "geo.boilerplate_rules geo.dates geo.frames geo.syndication maps.tiles maps.credits"),
     ("files to texts", "geo.files.inputs geo.files.markup geo.boilerplate geo.files.published"),
     ("", "geo.files.headlines geo.files.page_files geo.files.print_files geo.files.record_files"),

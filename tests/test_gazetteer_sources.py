@@ -8,11 +8,11 @@ import pytest
 import shapely
 import sources
 from sources import FEATURES, checked, read
-from spellings import spellings
 
 from geo.boundaries import Boundaries
 from geo.errors import SourceFileError
 from geo.sounds import sound
+from geo.spellings import spellings
 
 if TYPE_CHECKING:
     from pathlib import Path

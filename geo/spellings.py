@@ -8,10 +8,6 @@ from __future__ import annotations
 
 import itertools
 import re
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from geo.text import name_key
 

