@@ -35,7 +35,7 @@ _UNLISTED = re.compile(
     rf"|(?:Ajnad|Harakat|Harkat|Katibat|Liwa|Junud) (?:al-)?[A-Z][\w'\u2019]+"
     rf"(?:[- ](?:{_PARTICLE}|[A-Z][\w'\u2019]+))*)"
 )
-_SUPPORT = (
+_SUPPORT = int(
     Tag.PEOPLE_NOUN
     | Tag.PRESENCE_NOUN
     | Tag.VIOLENCE_NOUN

@@ -79,7 +79,22 @@ _BEFORE = re.compile(r"([\w'\u2019.-]+)[ \n]$")
 _AFTER = re.compile(r"[ \n]([\w'\u2019-]+)")
 
 
+_LOCATIVE = int(Tag.LOCATIVE_PHRASE)
+_AT = int(Tag.LOCATIVE_PHRASE | Tag.AROUND_PHRASE)
 _BEFORE_OK = int(Tag.BEFORE_NAME_PHRASE | Tag.LOCATIVE_PHRASE)
+_SAYS = int(Tag.SAY_VERB)
+_TITLE = int(Tag.PERSON_TITLE_PHRASE)
+_HEADS_NAME = int(Tag.BEFORE_NAME_PHRASE | Tag.PERSON_TITLE_PHRASE)
+_INSTITUTION = int(Tag.INSTITUTION_PHRASE)
+# Words after which the name of a small town is no surprise.
+_SUPPORTS = int(
+    Tag.LOCATIVE_PHRASE
+    | Tag.AROUND_PHRASE
+    | Tag.BEFORE_NAME_PHRASE
+    | Tag.VIOLENCE_VERB
+    | Tag.CONTROL_VERB
+    | Tag.MOVEMENT_VERB
+)
 
 
 _MINOR = 100_000  # a town below this needs a locative word beside a name that is a common word
@@ -198,15 +213,15 @@ def _is_person(
     before = _BEFORE.search(text, max(begin, start - 30), start)
     tags = lexicon.words.get(folded[before.start(1) : before.end(1)], 0) if before else 0
     own = lexicon.words.get(folded[start:end], 0)
-    if own & (Tag.BEFORE_NAME_PHRASE | Tag.PERSON_TITLE_PHRASE) and _named_on(text, end):
+    if own & _HEADS_NAME and _named_on(text, end):
         return True  # "North Rhine", "Khan Touman": the head of a name that no table has
-    if tags & (Tag.LOCATIVE_PHRASE | Tag.AROUND_PHRASE) or _is_area(candidates):
+    if tags & _AT or _is_area(candidates):
         return False
     if _named_on(text, end):
         return True
     after = _AFTER.match(text, end)
-    says = lexicon.words.get(after.group(1).lower(), 0) & Tag.SAY_VERB if after else 0
-    return bool(says or tags & Tag.SAY_VERB) and all(p.population < _MINOR for p in candidates)
+    says = lexicon.words.get(after.group(1).lower(), 0) & _SAYS if after else 0
+    return bool(says or tags & _SAYS) and all(p.population < _MINOR for p in candidates)
 
 
 def _is_area(candidates: Sequence[Place]) -> bool:
@@ -226,17 +241,7 @@ def _supported_place(text: str, folded: str, where: tuple[int, int, int], lexico
         return start > begin or text[end : end + 1] in {":", ",", ".", "/"}
     word = folded[before.start(1) : before.end(1)]
     listed = word in {"and", "or"} or text[before.end(1) - 1] == ","
-    return listed or bool(
-        lexicon.words.get(word, 0)
-        & (
-            Tag.LOCATIVE_PHRASE
-            | Tag.AROUND_PHRASE
-            | Tag.BEFORE_NAME_PHRASE
-            | Tag.VIOLENCE_VERB
-            | Tag.CONTROL_VERB
-            | Tag.MOVEMENT_VERB
-        )
-    )
+    return listed or bool(lexicon.words.get(word, 0) & _SUPPORTS)
 
 
 def _capitals_fit(surface: str) -> bool:
@@ -275,13 +280,13 @@ def _part_of_name(
     tags = words.get(folded[before.start(1) : before.end(1)], 0)
     if after is not None and _institution(after.group(1), words):
         return True
-    if tags & Tag.PERSON_TITLE_PHRASE:
+    if tags & _TITLE:
         return True
     owner = previous.endswith(("'s", "\u2019s", "'", "\u2019"))
     if previous[0].isupper() and not (owner or tags & _BEFORE_OK or previous.isupper()):
         # "Nasrat Wardak"; but "Monday Kunduz" or a name after a sentence's first word may stand
         return before.start(1) > begin or not tags
-    return common and not tags & Tag.LOCATIVE_PHRASE
+    return common and not tags & _LOCATIVE
 
 
 def _listed(folded: str, start: int, begin: int) -> bool:
@@ -292,7 +297,7 @@ def _listed(folded: str, start: int, begin: int) -> bool:
 
 def _institution(word: str, words: dict[str, int] | object) -> bool:
     lookup = words if isinstance(words, dict) else {}
-    return word[:1].isupper() and bool(lookup.get(word.lower(), 0) & Tag.INSTITUTION_PHRASE)
+    return word[:1].isupper() and bool(lookup.get(word.lower(), 0) & _INSTITUTION)
 
 
 def _territory(text: str, start: int, stop: int, toponyms: Toponyms) -> PlaceMention | None:

@@ -130,6 +130,6 @@ def _words(text: str, begin: int, stop: int, lexicon: Lexicon, items: list[Item]
         norm = norms[index] if length == 1 else " ".join(norms[index : last + 1])
         start = pieces[index][1]
         items.append(
-            Item(Kind.WORD, norm, start, pieces[last][2], int(tags), capital=text[start].isupper())
+            Item(Kind.WORD, norm, start, pieces[last][2], tags, capital=text[start].isupper())
         )
         index += length

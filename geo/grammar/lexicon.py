@@ -12,7 +12,7 @@ from geo.errors import SourceFileError
 from geo.text import name_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 
@@ -83,17 +83,21 @@ class Lexicon:
     """
 
     def __init__(self, phrases: Mapping[tuple[str, ...], Tag]) -> None:
-        words: dict[str, Tag] = {}
-        longer: dict[str, list[tuple[tuple[str, ...], Tag]]] = {}
+        # Plain integers: to test a bit of an enum takes ten times as long.
+        words: dict[str, int] = {}
+        longer: dict[str, dict[str, list[tuple[list[str], int]]]] = {}
         for phrase, tags in phrases.items():
             if len(phrase) == 1:
-                words[phrase[0]] = tags
+                words[phrase[0]] = int(tags)
             else:
-                longer.setdefault(phrase[0], []).append((phrase, tags))
-        for group in longer.values():
-            group.sort(key=lambda entry: -len(entry[0]))
-        self.words: Mapping[str, Tag] = words
-        self._longer: Mapping[str, list[tuple[tuple[str, ...], Tag]]] = longer
+                group = longer.setdefault(phrase[0], {}).setdefault(phrase[1], [])
+                group.append((list(phrase), int(tags)))
+        for seconds in longer.values():
+            for group in seconds.values():
+                group.sort(key=lambda entry: -len(entry[0]))
+        self.words: Mapping[str, int] = words
+        # First word -> second word -> the phrases that begin with the two, longest first.
+        self._longer: Mapping[str, Mapping[str, list[tuple[list[str], int]]]] = longer
 
     @classmethod
     def load(cls, path: Path | None = None) -> Lexicon:
@@ -106,12 +110,15 @@ class Lexicon:
         """
         return _shipped() if path is None else cls(_read(path))
 
-    def longest(self, words: Sequence[str], index: int) -> tuple[int, Tag]:
+    def longest(self, words: list[str], index: int) -> tuple[int, int]:
         """Return how many words the longest phrase at ``index`` has, and its tags."""
-        for phrase, tags in self._longer.get(words[index], ()):
-            if tuple(words[index : index + len(phrase)]) == phrase:
-                return len(phrase), tags
-        return 1, self.words.get(words[index], Tag(0))
+        word = words[index]
+        seconds = self._longer.get(word)
+        if seconds is not None and index + 1 < len(words):
+            for phrase, tags in seconds.get(words[index + 1], ()):
+                if words[index : index + len(phrase)] == phrase:
+                    return len(phrase), tags
+        return 1, self.words.get(word, 0)
 
 
 @cache
