@@ -147,7 +147,7 @@ def _looks_like(text: str, match: tuple[int, int, ActorName]) -> bool:
     capitals = sum(c.isupper() for c in surface)
     if name.exact:
         if name.exact.isupper() or name.weak:
-            return surface.upper() == surface
+            return surface in {name.exact, surface.upper()}
         return surface == name.exact or capitals > 1
     return capitals > 0 or (len(surface.split()) > 1 and not name.weak)
 

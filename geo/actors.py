@@ -177,10 +177,17 @@ class Registry:
 
         Names are whole words; of overlapping ones the leftmost longest is given.
         """
-        for last, (length, name) in self._automaton.iter_long(folded):
-            start, end = last - length + 1, last + 1
-            if _whole_word(folded, start, end):
+        # Not iter_long: where the longest is no whole word ("Daesh k|illed"), a shorter one may be.
+        whole = [
+            (last - length + 1, last + 1, name)
+            for last, (length, name) in self._automaton.iter(folded)
+            if _whole_word(folded, last - length + 1, last + 1)
+        ]
+        done = 0
+        for start, end, name in sorted(whole, key=lambda found: (found[0], -found[1])):
+            if start >= done:
                 yield start, end, name
+                done = end
 
 
 def _whole_word(folded: str, start: int, end: int) -> bool:

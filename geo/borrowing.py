@@ -22,20 +22,61 @@ if TYPE_CHECKING:
 # "has taken responsibility", "claimed the ambush", "claimed by", "was behind it", "blamed it on"
 _SAME_EVENT = re.compile(
     r"\b(?:responsibility|credit for (?:the|it)|claim(?:ed|s) (?:the|it|both|that|by)|"
-    r"behind (?:the|it|this|that|both)|(?:carried|carry|carrying) out (?:the|it|that|both)|"
+    r"behind (?:the|it|this|that|both)|owned? up to|put(?:s|ting)? (?:its|their) name to|"
+    r"(?:planted|set off|detonated|triggered|drove|laid) (?:the|it)|taken? credit|"
+    r"responsible for (?:the|it|this|both)|(?:carried|carry|carrying) out (?:the|it|that|both)|"
     r"(?:blamed?|accused?) \w[\w\s-]{0,40}? for (?:the|it|that|both)|"
     r"blamed (?:the|it|both)\b.{0,40}? on|"
     r"(?:denied|denies|denying) (?:any |all )?(?:involvement|a role|a hand|having|carrying|"
     r"that it had (?:carried|anything|done)))\b",
     re.IGNORECASE,
 )
+_WHOM = (
+    r"(?:(?:they|(?:all|both|some|most|one|two|three)(?: of (?:them|those|the \w+))?)"
+    r"|the (?:\w+ )?(?:(?P<hit>dead|slain|killed|suspects?|detainees|arrested|detained|captured|"
+    r"deceased)(?: \w+)?|(?P<who>men|militants|terrorists|attackers?|assailants|gunmen|bomber|"
+    r"pair|trio)))"
+)
+# "They belonged to the TTP": who was killed or caught in the event told before, or did it.
+_IDENTIFIES = re.compile(
+    rf"\b{_WHOM} (?:\w+ ){{0,3}}?(?:belong(?:ed|s|ing)? to|as (?:\w+ ){{0,3}}?of|were|was)\b",
+    re.IGNORECASE,
+)
+_FIGHTERS = r"(?:militants?|terrorists?|insurgents?|suspects?|fighters?|gunmen|men|khwarij|rebels?)"
+_HARMED = (
+    r"(?:killed|shot dead|gunned down|arrested|detained|captured|apprehended|nabbed|dead|died)"
+)
+_FELL = re.compile(
+    rf"\b(?:{_FIGHTERS} (?:\w+ ){{0,2}}?{_HARMED}|{_HARMED} (?:\w+ ){{0,4}}?{_FIGHTERS})\b",
+    re.IGNORECASE,
+)
+_DOERS = ("attacker", "assailant", "gunm", "bomber")
 _BACK = 3  # sentences, within which an event is plainly the same
 _PLAYED = frozenset([Role.LOCATION, Role.OBJECT, Role.MODIFIER])
 
 
-def speaks_of_same_event(sentence: str) -> bool:
-    """Tell whether a sentence speaks of an event told before it, by its words alone."""
-    return _SAME_EVENT.search(sentence) is not None
+def part_in_event(sentence: str, before: str) -> str:
+    """Say what part a sentence gives a group in the event of the one before it.
+
+    Parameters
+    ----------
+    sentence, before
+        The sentence, and the one before it.
+
+    Returns
+    -------
+    str
+        ``did`` where the group did it ("The attackers belonged to the TTP", "claimed the blast"),
+        ``suffered`` where its people were killed or caught, else empty.
+    """
+    match = _IDENTIFIES.search(sentence)
+    if match is not None:
+        who = (match["who"] or "").lower()
+        if who.startswith(_DOERS):
+            return "did"
+        if _FELL.search(before):
+            return "suffered"
+    return "did" if _SAME_EVENT.search(sentence) else ""
 
 
 def event_places(

@@ -211,7 +211,8 @@ def anaphors(
             ids = ids if clear and not other else ()
         start, end = tokens[index][0], tokens[index + length - 1][1]
         taken = any(m.start < end and start < m.end for m in explicit)
-        if ids and not taken and not _apposed(text, end, explicit):
+        named = taken or _after_word(norms, index) or _apposed(text, end, explicit)
+        if ids and not named:
             found.append(ActorMention(start, end, text[start:end], ids, "anaphor"))
         index += length
     return found
@@ -237,6 +238,15 @@ def _is_object(norms: list[str], index: int, lexicon: Lexicon) -> bool:
     after = norms[index + 1] if index + 1 < len(norms) else ""
     verb = after in AUXILIARIES or lexicon.words.get(after, 0) & _ACTS
     return bool(before & _ACTS) and not before & _SAYS and not verb
+
+
+def _after_word(norms: list[str], index: int) -> bool:
+    """Tell whether "it" follows a preposition, and is an event or thing: "behind it"."""
+    return norms[index] == "it" and norms[max(0, index - 1) : index] in (
+        ["to"],
+        ["behind"],
+        ["for"],
+    )
 
 
 def _norms(text: str, tokens: list[tuple[int, int]]) -> list[str]:

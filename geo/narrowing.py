@@ -52,6 +52,12 @@ def _contains(outer: Resolution, inner: Resolution) -> bool:
     return big.admin1_code is not None and big.admin1_code == small.admin1_code
 
 
+def _same_province(one: Resolution, other: Resolution) -> bool:
+    places = one.place, other.place
+    codes = {place.admin1_code for place in places if place is not None}
+    return len(codes) == 1 and None not in codes and None not in places
+
+
 def drop_contained(parsed: Parsed, resolutions: Sequence[Resolution]) -> None:
     """Take out what only says where a finer place lies ("Wana in South Waziristan")."""
     items = parsed.items
@@ -72,10 +78,10 @@ def drop_contained(parsed: Parsed, resolutions: Sequence[Resolution]) -> None:
             continue
         first = resolutions[items[before].mention]
         second = resolutions[items[after].mention]
-        if _contains(second, first) and "and" not in between:
+        if "'s" in between and (_contains(first, second) or _same_province(first, second)):
+            dropped.add(before)  # "Karachi's Malir"
+        elif _contains(second, first) and "and" not in between:
             dropped.add(after)
-        elif "'s" in between and _contains(first, second):
-            dropped.add(before)
     for group in parsed.places:
         group[:] = [i for i in group if i not in dropped]
     parsed.places[:] = [group for group in parsed.places if group]

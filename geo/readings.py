@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from geo.actor_mentions import actor_mentions
 from geo.boilerplate import set_aside
-from geo.borrowing import event_places, speaks_of_same_event
+from geo.borrowing import event_places, part_in_event
 from geo.countries import governments
 from geo.discourse import Discourse, anaphors, is_subject, is_topic, names_leader
 from geo.grammar.links import link
 from geo.grammar.roles import place_role
-from geo.grammar.spots import EVENT_BEFORE, HEADING
+from geo.grammar.spots import EVENT_BEFORE, EVENT_SUFFERED, HEADING
 from geo.grammar.stance import stance, with_contested
 from geo.grammar.syntax import parse, with_place
 from geo.leaders import introduced, leader_mentions
@@ -179,10 +179,14 @@ class Reader:
 
     def _borrowed(self, telling: Telling, run: Sentence) -> tuple[list[Located], PlaceRole]:
         """Return the place a sentence takes from before it: an event's or a heading's."""
-        if speaks_of_same_event(telling.text[run.start : run.end]):
-            found = event_places(telling.text, telling.before, self.lexicon, self._governments)
+        text = telling.text
+        sentence = text[run.start : run.end]
+        last = telling.before[-1][0] if telling.before else run
+        part = part_in_event(sentence, text[last.start : last.end])
+        if part:
+            found = event_places(text, telling.before, self.lexicon, self._governments)
             if found:
-                return found, EVENT_BEFORE
+                return found, EVENT_SUFFERED if part == "suffered" else EVENT_BEFORE
         return [telling.heading] if telling.heading else [], HEADING
 
     def _weighed(

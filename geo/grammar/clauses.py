@@ -39,6 +39,10 @@ LIST_WORDS = frozenset(", and or & / nor both either neither the as well also pl
 _NOT_FINITE = frozenset(["strike", "raid"])
 
 
+_ALL_BUT = frozenset("all any anything nothing everything none every everywhere".split())
+_THEN = frozenset("once formerly previously long now until originally".split())
+
+
 @dataclass(slots=True)
 class Clause:
     """A clause: its items, the word that opens it and the clause it hangs on."""
@@ -124,7 +128,7 @@ def _verb_ahead(items: list[Item], verbs: list[bool], index: int, most: int = 14
 def _boundary(items: list[Item], index: int, verbs: list[bool], clause: Clause) -> str:
     """Say how a clause opens at ``index``: its kind, ``resume`` or nothing."""
     item = items[index]
-    if item.kind is not Kind.WORD:
+    if item.kind is not Kind.WORD or _inside(items, index, verbs):
         return ""
     norm = item.norm
     if norm in _BREAKS and _row_mark(items):
@@ -151,14 +155,28 @@ def _boundary(items: list[Item], index: int, verbs: list[bool], clause: Clause) 
     return ""
 
 
+def _inside(items: list[Item], index: int, verbs: list[bool]) -> bool:
+    """Tell whether a word opens nothing here: "all but Karak", ", once strong in Swat,"."""
+    if not index:
+        return False
+    norm, before = items[index].norm, items[index - 1].norm
+    all_but = norm == "but" and before in _ALL_BUT
+    return all_but or (norm in _THEN and before == "," and _aside(items, index - 1, verbs))
+
+
 def _at_comma(items: list[Item], index: int, verbs: list[bool], clause: Clause) -> str:
     if index + 1 >= len(items):
         return ""
     following = items[index + 1]
     if following.tags & int(Tag.GERUND) and following.norm not in {"including", "according"}:
         return "participle"
+    if following.norm in _THEN and _aside(items, index, verbs):
+        return "participle"
     if clause.how == "main" and _fronted(items, clause.members[0]) and any(verbs[index + 1 :]):
         return "after"
+    ahead = index + 1
+    while ahead + 1 < len(items) and items[ahead].norm in ADVERBS:
+        ahead += 1
     nested = clause.how == "coordinate" and verbs[index + 1]
     closes = (nested or clause.how in {"relative", "sub", "participle"}) and any(
         verbs[i] or i for i in clause.members
@@ -167,11 +185,17 @@ def _at_comma(items: list[Item], index: int, verbs: list[bool], clause: Clause) 
         return ""
     if clause.how == "sub" and clause.members[0] == 0:
         return "after" if _verb_ahead(items, verbs, index + 1) else ""
-    if verbs[index + 1]:
+    if verbs[ahead]:
         return "resume main"
     if clause.how == "relative" and items[clause.members[0] - 1].norm == ",":
         return "resume"
     return ""
+
+
+def _aside(items: list[Item], comma: int, verbs: list[bool]) -> bool:
+    """Tell whether what a comma opens has no verb up to the next: ", once strong in Swat,"."""
+    end = next((i for i in range(comma + 2, len(items)) if items[i].norm == ","), -1)
+    return end > 0 and not any(verbs[comma + 1 : end]) and any(verbs[end:])
 
 
 def _fronted(items: list[Item], first: int) -> bool:

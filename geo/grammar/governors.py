@@ -58,6 +58,7 @@ TO = frozenset(["to", "into", "toward", "towards"])
 WITH = frozenset("with against by between about for of than as upon on among via like".split())
 
 
+_NO_NAME = frozenset([",", "and", "."])
 _ARTICLES = frozenset(
     "the a an fourteen ten twenty two three four five six seven eight nine".split()
 )
@@ -198,7 +199,7 @@ def names_event(items: list[Item], group: Sequence[int]) -> bool:
 def before_event(items: list[Item], last: int) -> bool:
     """Tell whether the place modifies an event: "the Kabul bombing", "Noshki convoy attack"."""
     for item in items[last + 1 : last + 4]:
-        if item.kind is not Kind.WORD or item.tags & LOCATIVE or item.norm in {",", "and", "."}:
+        if item.kind is not Kind.WORD or item.tags & LOCATIVE or item.norm in _NO_NAME | WITH:
             return False
         if item.tags & EVENT_NOUN:
             return not _takes_object(items, item)

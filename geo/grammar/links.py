@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geo.grammar.items import ADVERBS, AUXILIARIES, BE, FINITE, SAY, Item, Kind
+from geo.grammar.governors import PLACE_NOUNS
+from geo.grammar.items import ADVERBS, AUXILIARIES, BE, DETERMINERS, FINITE, SAY, Item, Kind
 from geo.grammar.lexicon import Tag
 from geo.grammar.relations import leaves, relations_of
-from geo.grammar.spots import EVENT_BEFORE, NO_CLAIM, PlaceRole, Role
+from geo.grammar.spots import EVENT_BEFORE, EVENT_SUFFERED, NO_CLAIM, PlaceRole, Role
 from geo.grammar.subjects import actors_for, allied
 from geo.grammar.triggers import ASSET, CLAIMING, EVENTS, LOCATIVE, PEOPLE, governing, nearest
 from geo.records import Relation
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 
 _MEET = frozenset(["met", "meet", "meets", "gathered", "convened"])
+_ONE_OF = frozenset("among one two three four five six of few only main last other also".split())
 _INSIDE = frozenset("in at near around inside across throughout outside on".split())
 
 
@@ -122,8 +124,8 @@ def _where_clause(
     made: Sequence[Link],
 ) -> list[Link]:
     """Tie a place to the actors of the "where" clause after it."""
-    after = places[-1] + 1
     items = parsed.items
+    after = _after_equation(items, places[-1] + 1)
     while after < len(items) and (
         items[after].norm in {",", "province", "district", "of"}
         or items[after].tags & LOCATIVE
@@ -147,6 +149,14 @@ def _where_clause(
     return [one for one in new if (one.actor, one.place, one.relation) not in known]
 
 
+def _after_equation(items: list[Item], after: int) -> int:
+    """Step over "are among the provinces" to what tells of them ("in which ISKP has camps")."""
+    end = after
+    while end < len(items) and (items[end].norm in BE | DETERMINERS | _ONE_OF | PLACE_NOUNS):
+        end += 1
+    return end if items[after : after + 1] and items[after].norm in BE else after
+
+
 def _tie(
     parsed: Parsed,
     actors: Sequence[int],
@@ -160,8 +170,10 @@ def _tie(
     if not actors:
         return [], rule
     verbless = trigger < 0 and not any(i.tags & FINITE or i.norm in BE for i in items)
-    told = role is EVENT_BEFORE
-    if trigger < 0 and not (verbless or told) and not _acts_there(parsed, actors, places[0], role):
+    told = role in {EVENT_BEFORE, EVENT_SUFFERED}
+    holds = role.role is Role.SUBJECT  # "Kunar is free of ISKP"
+    untied = trigger < 0 and not (verbless or told or holds)
+    if untied and not _acts_there(parsed, actors, places[0], role):
         return [], "no word ties the two"
     if trigger >= 0 and items[trigger].norm in _MEET and _own_meeting(items, actors, trigger):
         rule_ = f"{rule}, a meeting of its own"
@@ -231,9 +243,13 @@ def _acts_there(parsed: Parsed, actors: Sequence[int], place: int, role: PlaceRo
         return True
     clause = parsed.clauses[parsed.clause_of[place]]
     words = [parsed.items[i] for i in clause.members if parsed.items[i].kind is Kind.WORD]
-    says = any(item.tags & SAY and item.tags & FINITE for item in words)
+    says = any(
+        item.tags & SAY and item.tags & FINITE and item.start < parsed.items[place].start
+        for item in words
+    )
     inside = role.role is Role.LOCATION and role.preposition in _INSIDE
-    own = all(i in clause.members and i < place for i in actors)
+    fronted = role.head == clause.members[0]  # "In Nangarhar, ISKP's influence has waned"
+    own = all(i in clause.members and (i < place or fronted) for i in actors)
     return inside and own and not says
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from geo.grammar.items import ADVERBS, BE, SAY, Item, Kind
 from geo.grammar.lexicon import Tag
+from geo.grammar.spots import Role
 from geo.grammar.triggers import ALLIED
 from geo.grammar.voice import is_passive
 from geo.records import Polarity
@@ -34,6 +35,9 @@ NEGATOR = int(Tag.DENY_NEGATORS)
 
 
 PLAN_VERB = int(Tag.PLAN_VERB)
+
+
+REFERS = int(Tag.REFERS_NOUN)
 
 
 _RUMOURS = frozenset(
@@ -82,12 +86,11 @@ def _denies(parsed: Parsed, link: Link, index: int) -> bool:
     items = parsed.items
     item = items[index]
     own = parsed.clause_of[index] == link.clause
-    anchor = link.trigger if link.trigger >= 0 else link.place
+    anchor = _anchor(link)
     if link.left and item.tags & NEGATOR:
         return False
     if item.norm in _PREVENTED and own:
-        between = [i.norm for i in items[index + 1 : max(anchor, link.place)]]
-        return "from" in between and index < link.actor
+        return _prevents(parsed, link, index, anchor)
     if item.tags & DENY_VERB:
         if _negated(items, index):
             return False
@@ -98,7 +101,7 @@ def _denies(parsed: Parsed, link: Link, index: int) -> bool:
     if item.tags & (NEGATOR | DENY_PHRASE):
         if item.norm == "no longer":
             return False
-        if _lifted(items, index):
+        if _lifted(items, index) or _of_others(parsed, link, index):
             return False
         if item.tags & DENY_PHRASE and index > link.place and item.norm in _UNTRUE:
             return _rumours_before(items, index)
@@ -109,6 +112,26 @@ def _denies(parsed: Parsed, link: Link, index: int) -> bool:
         )
         return index < anchor and (bool(evidence) or _main_negation(parsed, link, index))
     return False
+
+
+def _anchor(link: Link) -> int:
+    """Return the item number up to which a negator reaches the link."""
+    anchor = link.trigger if link.trigger >= 0 else link.place
+    return max(anchor, link.actor) if link.role.role is Role.SUBJECT else anchor
+
+
+def _prevents(parsed: Parsed, link: Link, index: int, anchor: int) -> bool:
+    """Read "The army kept the TTP from settling in Tirah"."""
+    between = [i.norm for i in parsed.items[index + 1 : max(anchor, link.place)]]
+    return "from" in between and index < link.actor
+
+
+def _of_others(parsed: Parsed, link: Link, index: int) -> bool:
+    """Tell whether a negator is of other groups: "No group claimed it; ISKP is suspected"."""
+    after = parsed.items[index + 1] if index + 1 < len(parsed.items) else None
+    nobody = parsed.items[index].norm in {"no one", "nobody", "none"}
+    others = nobody or (after is not None and bool(after.tags & REFERS))
+    return others and parsed.clause_of[index] != parsed.clause_of[link.actor]
 
 
 def _reported(parsed: Parsed, link: Link, index: int) -> bool:

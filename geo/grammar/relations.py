@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from geo.grammar.items import FINITE, Item
 from geo.grammar.lexicon import Tag
-from geo.grammar.spots import EVENT_BEFORE, PlaceRole, Role
+from geo.grammar.spots import EVENT_BEFORE, EVENT_SUFFERED, PlaceRole, Role
 from geo.grammar.triggers import (
     ASSET,
     CONTROL,
@@ -21,14 +21,16 @@ from geo.grammar.triggers import (
     VIOLENCE,
     only_says,
 )
-from geo.grammar.voice import is_agent, is_passive
+from geo.grammar.voice import is_agent, is_death, is_passive
 from geo.records import Relation
 
 if TYPE_CHECKING:
     from geo.grammar.syntax import Parsed
 
 
+_CROSSING = ("cross", "infiltrat", "enter", "sneak", "slip")  # who does so may go back
 _COME = frozenset(["come", "comes", "came", "coming", "hail", "hails", "hailed"])
+_TRYING = frozenset("try tried trying attempt attempted attempting sought seeking".split())
 _TAKING = ("captur", "seiz", "overr", "occup", "retak", "retook", "storm", "took", "tak", "conquer")
 
 
@@ -40,13 +42,16 @@ def leaves(items: list[Item], trigger: int, role: PlaceRole) -> bool:
     tags = items[trigger].tags
     if tags & int(Tag.LEAVE_VERB):
         return role.role in {Role.OBJECT, Role.FROM}
-    return bool(tags & MOVEMENT) and role.role is Role.FROM
+    crosses = items[trigger].norm.startswith(_CROSSING)
+    return bool(tags & MOVEMENT) and role.role is Role.FROM and not crosses
 
 
 def relations_of(
     parsed: Parsed, trigger: int, actor: int, role: PlaceRole
 ) -> tuple[list[Relation], str]:
     """Return the relations of one actor to a place, or why there is none."""
+    if role is EVENT_SUFFERED:
+        return [Relation.OPERATION], ""
     if trigger < 0:
         return [Relation.ATTACK if role is EVENT_BEFORE else Relation.PRESENCE], ""
     item = parsed.items[trigger]
@@ -60,7 +65,7 @@ def relations_of(
     if item.tags & ASSET and not item.tags & EVENTS:
         return _at_asset(parsed, trigger, actor), ""
     if item.tags & EVENTS:
-        agent = is_agent(parsed, trigger, actor)
+        agent = is_agent(parsed, trigger, actor) and not _perished(parsed, trigger)
         return ([_done(item, role)] if agent else _suffered(parsed.items, actor)), ""
     return _held(parsed, trigger, actor, role)
 
@@ -77,6 +82,8 @@ def _no_place_of(item: Item, role: PlaceRole) -> str:
 def _held(parsed: Parsed, trigger: int, actor: int, role: PlaceRole) -> tuple[list[Relation], str]:
     """Read verbs of holding and being; taking something that is no place is an attack."""
     item = parsed.items[trigger]
+    if item.tags & MOVEMENT and role.role is not Role.FROM and _stopped(parsed, trigger):
+        return [Relation.OPERATION], ""
     if item.tags & int(Tag.CONTROL_VERB) and role.role is Role.OBJECT:
         if is_agent(parsed, trigger, actor):
             return [Relation.CONTROL], ""
@@ -86,6 +93,25 @@ def _held(parsed: Parsed, trigger: int, actor: int, role: PlaceRole) -> tuple[li
     if item.tags & int(Tag.CONTROL_VERB) and item.norm.startswith(_TAKING):
         return [Relation.ATTACK], ""
     return [Relation.CONTROL if item.tags & CONTROL else Relation.OTHER], ""
+
+
+def _perished(parsed: Parsed, trigger: int) -> bool:
+    """Tell whether the clause before tells of a death: "was killed when his car hit a mine"."""
+    items, clause = parsed.items, parsed.clauses[parsed.clause_of[trigger]]
+    if clause.opener not in {"when", "as"} or clause.parent < 0:
+        return False
+    above = parsed.clauses[clause.parent].members
+    return any(is_death(items, i) for i in above if i < trigger)
+
+
+def _stopped(parsed: Parsed, trigger: int) -> bool:
+    """Tell whether who moves is caught at it: "killed as they tried to cross into Waziristan"."""
+    items, clause = parsed.items, parsed.clauses[parsed.clause_of[trigger]]
+    tried = any(items[i].norm in _TRYING for i in clause.members if i < trigger)
+    if not tried or clause.parent < 0:
+        return False
+    above = parsed.clauses[clause.parent].members
+    return any(items[i].tags & HARM_VERB and is_passive(items, i) for i in above)
 
 
 def _at_asset(parsed: Parsed, trigger: int, actor: int) -> list[Relation]:
@@ -101,16 +127,30 @@ def _at_asset(parsed: Parsed, trigger: int, actor: int) -> list[Relation]:
         -1,
     )
     if event < 0:
+        taken = _taking(parsed, trigger)
+        if taken >= 0 and actor < taken and not _owns(items, trigger, actor):
+            return [Relation.ATTACK]
         ruined = any(
             items[i].tags & HARM_VERB and is_passive(items, i)
             for i in range(trigger + 1, len(items))
             if parsed.clause_of[i] == parsed.clause_of[trigger]
         )
-        return [Relation.OPERATION if ruined else Relation.PRESENCE]
+        return [Relation.OPERATION, Relation.PRESENCE] if ruined else [Relation.PRESENCE]
     suffers = not is_agent(parsed, event, actor)
     if _owns(items, trigger, actor):
         return [Relation.OPERATION, Relation.PRESENCE] if suffers else [Relation.PRESENCE]
     return [Relation.OPERATION] if suffers else [_done(items[event], _NOWHERE)]
+
+
+def _taking(parsed: Parsed, asset: int) -> int:
+    """Return the verb of taking that a base is the object of, or -1: "overran outposts"."""
+    items = parsed.items
+    for i in range(asset - 1, max(-1, asset - 5), -1):
+        if items[i].tags & int(Tag.CONTROL_VERB) and items[i].norm.startswith(_TAKING):
+            return i if not is_passive(items, i) else -1
+        if items[i].tags & LOCATIVE:
+            break
+    return -1
 
 
 def _owns(items: list[Item], asset: int, actor: int) -> bool:

@@ -47,6 +47,7 @@ _ROUTE_WORDS = frozenset(
 )
 
 
+_ROADS = frozenset("road highway motorway railway".split())
 _WEAPONS = frozenset(
     "rocket rockets missile missiles mortar mortars shell shells drone drones shots bullets".split()
 )
@@ -61,6 +62,11 @@ _STATE = int(Tag.STATE_ACTORS_NOUN)
 _STANDS_FOR = OFFICIAL | PEOPLE | _STATE | int(Tag.INSTITUTION_PHRASE)
 _TALKS = int(Tag.TALK_NOUN | Tag.TALK_VERB)
 _OWNED = PEOPLE | int(Tag.PRESENCE_NOUN)
+_STRIKE = int(Tag.OPERATION_NOUN)
+_ATTACK = int(Tag.VIOLENCE_NOUN)
+_STATES_OF = frozenset(
+    "free rid clear cleared purged cleansed devoid empty home host full infested".split()
+)
 _ARTICLE_AT_MOST = 2  # items from the preposition to the place
 _MODIFIERS_AT_MOST = 4  # items from a verb to its object
 
@@ -152,6 +158,8 @@ def _instead(spot: Spot) -> PlaceRole | None:
 def _route(spot: Spot) -> PlaceRole | None:
     """Read the ends of a route or a distance: "the road from Quetta to Taftan"."""
     items, first, word = spot.items, spot.group[0], spot.preposition
+    if _names_road(spot):
+        return spot.plays(Role.ROUTE, "ends of a road")
     near = {item.norm for item in items[max(0, first - 5) : first]}
     if word == "between" and not near & _BETWEEN_FIGHTERS:
         if near & (_ROUTE_WORDS | {"relations", "ties"}):
@@ -162,6 +170,14 @@ def _route(spot: Spot) -> PlaceRole | None:
     if ran or (word in FROM | TO and near & _ROUTE_WORDS):
         return spot.plays(Role.ROUTE, "a route")
     return None
+
+
+def _names_road(spot: Spot) -> bool:
+    """Tell whether a place is the end of a road: "the Quetta-Karachi highway"."""
+    items, first = spot.items, spot.group[0]
+    before, after = items[first - 1 : first], spot.after()
+    pair = len(spot.group) > 1 or (bool(before) and before[0].capital and not before[0].tags)
+    return pair and after is not None and after.norm in _ROADS
 
 
 def _possessed(spot: Spot) -> PlaceRole | None:
@@ -176,10 +192,16 @@ def _possessed(spot: Spot) -> PlaceRole | None:
     for item in following:
         if item.norm in PLACE_NOUNS and spot.preposition:
             return spot.plays(Role.LOCATION, "a part of the place")
+        if item.norm in PLACE_NOUNS and spot.governor and spot.governor.tags & _HARM:
+            return spot.plays(Role.OBJECT, "a part of the place", "")
         if item.tags & EVENT_NOUN and not item.tags & _CAPITAL_ACTS:
+            if spot.governs and item.tags & _STRIKE and not item.tags & _ATTACK:
+                break  # "Iran's missile strike"
             return spot.plays(Role.MODIFIER, "names the event", "")
         if item.kind is Kind.WORD and item.norm in {",", "and", "in", "to"}:
             break
+    if spot.preposition and following and following[0].capital and not following[0].tags:
+        return spot.plays(Role.LOCATION, "holds a place that no table has")
     return spot.plays(Role.GOVERNMENT, "possessive of a government or people")
 
 
@@ -290,6 +312,7 @@ def _subject(spot: Spot) -> PlaceRole | None:
         (i for i in spot.items[spot.group[-1] + 1 : spot.group[-1] + 5] if i.tags & FINITE), None
     )
     hosts = verb is not None and verb.tags & int(Tag.HOSTS_VERB) and not verb.tags & SAY
+    hosts = hosts or _is_home(spot.items, spot.group[-1])
     rest = _rest(spot.items, spot.group[-1])
     talks = any(i.tags & _TALKS for i in rest)
     blames = any(i.norm in {"responsible", "responsible for"} for i in rest)
@@ -299,6 +322,14 @@ def _subject(spot: Spot) -> PlaceRole | None:
         return PlaceRole(Role.SUBJECT, "", around=False, head=spot.head, why=why)
     role = Role.GOVERNMENT if spot.governs else Role.TOPIC
     return PlaceRole(role, "", around=False, head=spot.head, why="acts as a government")
+
+
+def _is_home(items: list[Item], last: int) -> bool:
+    """Tell whether a place "is home to", "was cleared of", "is free of" what follows."""
+    words = " ".join(item.norm for item in items[last + 1 : last + 6]).split()
+    state = next((n for n, word in enumerate(words) if word in _STATES_OF), 0)
+    after = words[state + 1 : state + 2]
+    return after in (["of"], ["to"], ["by"]) and bool(BE.intersection(words[:state]))
 
 
 def _is_subject(parsed: Parsed, group: Sequence[int]) -> bool:

@@ -47,6 +47,9 @@ class PlaceRole:
 # Places that a sentence does not name but speaks of: its heading's, an event's told before.
 HEADING = PlaceRole(Role.LOCATION, "in", around=False, head=-1, why="heads the paragraph")
 EVENT_BEFORE = PlaceRole(Role.MODIFIER, "", around=False, head=-1, why="the event told before")
+EVENT_SUFFERED = PlaceRole(
+    Role.MODIFIER, "", around=False, head=-1, why="hit in the event told before"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,15 @@ if TYPE_CHECKING:
     from geo.records import TimeStatus
 
 
-_WHAT_WAS_SAID = frozenset("it this that so them claim charge allegation report claims".split())
+_WHAT_WAS_SAID = frozenset(
+    "it this that so them involvement responsibility any role having carrying claim charge "
+    "allegation report claims".split()
+)
+_CHARGES = frozenset(
+    "charge claim allegation accusation assertion something thing report suggestion contention "
+    "view point".split()
+)
+_RESUMING = 8  # items from such a noun to the denial
 _LONGEST_SPEAKER = 90
 
 
@@ -60,6 +68,9 @@ def _scope(parsed: Parsed, link: Link) -> list[int]:
     """Item numbers whose cues reach the link: its clause, and what the clause hangs on."""
     clause = parsed.clauses[link.clause]
     numbers = list(clause.members)
+    own = parsed.clauses[parsed.clause_of[link.actor]]
+    if link.actor > link.place and own.how == "sub":  # "No group ..., although ISKP is suspected"
+        numbers += own.members
     while clause.parent >= 0 and clause.how not in {"break", "after"}:
         opener = clause.members[0]
         how = clause.how
@@ -143,9 +154,20 @@ def contested(parsed: Parsed, link: Link) -> bool:
     items = parsed.items
     for index in range(link.place + 1, len(items)):
         if items[index].tags & int(Tag.DENY_VERB) and items[index - 1].norm != "not":
+            if _resumed(items, link.place, index):
+                return True
             after = {item.norm for item in items[index + 1 : index + 4]}
             if after & _WHAT_WAS_SAID and parsed.clause_of[index] != link.clause:
                 return True
+    return False
+
+
+def _resumed(items: list[Item], place: int, denial: int) -> bool:
+    """Tell whether a noun takes up what was said: ", a charge that Kabul denies"."""
+    for index in range(max(place + 1, denial - _RESUMING), denial):
+        item = items[index]
+        if item.norm in _CHARGES and items[index - 1].norm in {"a", "an"}:
+            return items[index - 2].norm == ","
     return False
 
 

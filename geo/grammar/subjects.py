@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geo.grammar.governors import PLACE_NOUNS
 from geo.grammar.items import ADVERBS, BE, DETERMINERS, FINITE, SAY, Item
 from geo.grammar.lexicon import Tag
 from geo.grammar.triggers import (
     ALLIED,
     ASSET,
     CLAIMING,
+    HARM_VERB,
     LOCATIVE,
     OPERATION,
     PEOPLE,
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 
 _TIME_WORDS = frozenset(["by", "since", "during", "for", "after", "later", "then", "now"])
+_BRANCH_OF = frozenset(["affiliate of", "branch of", "offshoot of", "wing of", "chapter of"])
+_WHILE = frozenset(["while", "when", "after", "before"])
 _ONCE_MEMBER = frozenset(
     ["fighter", "fighters", "member", "members", "militant", "militants", "man", "men"]
 )
@@ -52,7 +56,13 @@ def allied(items: list[Item], index: int) -> bool:
         items[back].norm in DETERMINERS or items[back].norm in {"so called", "banned"}
     ):
         back -= 1
-    return back >= 0 and bool(items[back].tags & ALLIED)
+    return back >= 0 and bool(items[back].tags & ALLIED) and not _its_branch(items, back)
+
+
+def _its_branch(items: list[Item], of: int) -> bool:
+    """Tell whether the phrase names a branch of the actor: "the Afghan affiliate of IS"."""
+    before = [item.norm for item in items[max(0, of - 3) : of]]
+    return items[of].norm in _BRANCH_OF and "the" in before
 
 
 def actors_for(
@@ -65,7 +75,9 @@ def actors_for(
     if _conditional(parsed, clause):
         return [], "a condition", 0.0
     if own:
-        near = _interleaved(parsed, own, places)
+        near = [*_interleaved(parsed, own, places), *_victims(parsed, groups, clause)]
+        if clause.how == "coordinate" and not any(g[0] < places[0] for g in own):
+            near += [_inherited(parsed, groups, clause)]  # "and was killed in Zabul by the NRF"
         respectively = _respectively(parsed, own, places)
         return (
             (respectively, "respectively", 0.92)
@@ -78,6 +90,9 @@ def actors_for(
     led = _leads(parsed, groups, clause)
     if led:
         return led, "led by the subject", 0.82
+    equated = _equated(parsed, groups, clause)
+    if equated:
+        return equated, "of the places that are named", 0.87
     following = _following(parsed, groups, clause)
     if following:
         return following, "subject of the clause after", 0.87
@@ -157,6 +172,36 @@ def _inherited(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) 
     return []
 
 
+def _victims(
+    parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause
+) -> list[Sequence[int]]:
+    """Actors that the next clause says were hit: "raided a house in Herat and killed TTP men"."""
+    items = parsed.items
+    if not any(items[i].tags & HARM_VERB for i in clause.members):
+        return []
+    for child in parsed.clauses:
+        if child.parent != clause.number or child.how != "coordinate":
+            continue
+        placed = any(parsed.clause_of[g[0]] == child.number for g in parsed.places)
+        verb = next((i for i in child.members if items[i].tags & FINITE), -1)
+        harmed = verb >= 0 and items[verb].tags & HARM_VERB and verb <= child.members[0] + 2
+        if harmed and not placed:
+            return [g for g in groups if parsed.clause_of[g[0]] == child.number and g[0] > verb]
+    return []
+
+
+def _equated(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) -> list[int]:
+    """Read "The provinces where ISKP is strongest are Kunar and Nangarhar"."""
+    items = parsed.items
+    be = next((i for i in clause.members if items[i].norm in BE), -1)
+    nouns = any(items[i].norm in PLACE_NOUNS for i in clause.members if i < be)
+    for child in parsed.clauses if nouns else ():
+        actors = [g for g in groups if parsed.clause_of[g[0]] == child.number]
+        if child.parent == clause.number and child.how == "relative" and actors:
+            return list(actors[0])
+    return []
+
+
 def _following(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) -> list[int]:
     """Actors of the main clause after a fronted one: "When X fell, the TTP ..."."""
     if clause.members[0] > 1 and clause.how != "main":
@@ -187,6 +232,8 @@ def _own_subject(parsed: Parsed, clause: Clause) -> bool:
         return False
     if before[0].tags & LOCATIVE or before[0].norm in _TIME_WORDS:
         return False  # "and by noon had hoisted": no subject, only when
+    if clause.opener in _WHILE and before[0].norm.endswith("ing"):
+        return False  # "killed while attempting to cross"
     suffers = any(items[i].tags & VIOLENCE for i in members)
     return not suffers
 

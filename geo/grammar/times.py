@@ -92,6 +92,8 @@ def _past_cue(own: list[Item], number: int) -> bool:
     item = own[number]
     if not item.tags & PAST:
         return False
+    if item.norm == "at the time":
+        return [i.norm for i in own[number + 1 : number + 2]] != ["of"]
     if item.norm in {"former", "ex"}:
         ahead = own[number + 1 : number + 4]
         return any(i.tags & int(Tag.PRESENCE_NOUN | Tag.CONTROL_NOUN) for i in ahead)

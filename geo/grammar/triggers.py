@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.grammar.items import SAY, Item, Kind
+from geo.grammar.items import BE, SAY, Item, Kind
 from geo.grammar.lexicon import Tag
 from geo.grammar.spots import PlaceRole, Role
 
@@ -84,6 +84,9 @@ ASSET = int(Tag.PRESENCE_NOUN)
 STATE = int(Tag.STATE_ACTORS_NOUN)
 
 
+DENIAL = int(Tag.DENY_PHRASE)
+
+
 PARTICIPLE = int(Tag.PARTICIPLE)
 
 
@@ -115,6 +118,8 @@ def governing(parsed: Parsed, places: Sequence[int], role: PlaceRole) -> int:
     found = nearest(items, [i for i in reversed(members) if i < edge])
     if found < 0:
         found = nearest(items, [i for i in members if i > last])
+        if found >= 0 and _predicate(items, edge) and not items[found].tags & (TALK | TRIAL):
+            found = -1
     found = _better(items, members, found)
     fronted = clause is not None and clause.how in {"sub", "participle"} and not clause.members[0]
     while (
@@ -126,8 +131,14 @@ def governing(parsed: Parsed, places: Sequence[int], role: PlaceRole) -> int:
     ):
         opener = clause.members[0]
         clause = parsed.clauses[clause.parent]
-        found = nearest(items, [i for i in reversed(clause.members) if i < opener])
+        above = [i for i in clause.members if i < opener]
+        found = _better(items, above, nearest(items, above[::-1]))
     return found
+
+
+def _predicate(items: list[Item], edge: int) -> bool:
+    """Tell whether a place is all that its clause says: "was in Kabul at the time"."""
+    return edge > 0 and items[edge - 1].norm in BE and bool(items[edge].tags & LOCATIVE)
 
 
 def _better(items: list[Item], members: Sequence[int], found: int) -> int:
@@ -147,14 +158,18 @@ def _better(items: list[Item], members: Sequence[int], found: int) -> int:
 
 
 def nearest(items: list[Item], numbers: Sequence[int] | range) -> int:
-    """Return the first trigger among the numbers, or -1."""
+    """Return the first trigger among the numbers, or -1; people who attack only where none is."""
+    people = -1
     for i in numbers:
         item = items[i]
         if item.kind is not Kind.WORD or not item.tags & TRIGGER or only_says(item):
             continue
-        if not _names_things(items, i):
+        if item.tags & DENIAL or _names_things(items, i):
+            continue
+        if not item.tags & PEOPLE or item.tags & ASSET or not item.tags & VIOLENCE:
             return i
-    return -1
+        people = i if people < 0 else people
+    return people
 
 
 def _names_things(items: list[Item], index: int) -> bool:

@@ -30,6 +30,8 @@ _REDUCED = frozenset(
 _AFTER_REDUCED = frozenset(["during", "after", "when", "while", "with", "for", "as", "over"])
 
 
+_DIED = frozenset(["died", "dies", "perished"])
+_SUSPICION = frozenset(["suspicion", "suspicions", "blame", "finger", "fingers"])
 _BESIDE = frozenset(["with", "beside", "alongside", "together with", "and"])
 
 
@@ -73,6 +75,12 @@ def is_agent(parsed: Parsed, trigger: int, actor: int) -> bool:
         return bool(item.tags & VIOLENCE) and "by" in norms(items, trigger, actor)
     apart = any(i.norm == "," or i.norm in {"that", ";"} for i in between)
     return apart or _subject_is_state(parsed, trigger) is None
+
+
+def is_death(items: list[Item], index: int) -> bool:
+    """Tell whether somebody is killed or caught: "died", "were killed", "was arrested"."""
+    item = items[index]
+    return item.norm in _DIED or (bool(item.tags & HARM_VERB) and is_passive(items, index))
 
 
 def _word_before(items: list[Item], actor: int) -> str:
@@ -135,7 +143,11 @@ def _is_noun(items: list[Item], index: int) -> bool:
     }:
         return True
     after = items[index + 1] if index + 1 < len(items) else None
-    return not tags & PARTICIPLE and after is not None and bool(after.tags & LOCATIVE)
+    if after is None or tags & PARTICIPLE:
+        return False
+    if before.kind is Kind.PLACE and after.tags & FINITE:
+        return True
+    return bool(after.tags & LOCATIVE) or after.norm in BE | {"has", "had", "will"}
 
 
 def is_passive(items: list[Item], index: int) -> bool:
@@ -158,7 +170,8 @@ def is_passive(items: list[Item], index: int) -> bool:
         and items[back - 1].norm in {"whom", "that", "which"}
     ):
         return False
-    after = items[index + 1] if index + 1 < len(items) else None
+    next_ = index + 2 if norms(items, index + 1, index + 2) == ["dead"] else index + 1
+    after = items[next_] if next_ < len(items) else None
     if after is None or after.norm in {".", ",", ";"}:
         return item.norm.split()[0] in _REDUCED
     if after.norm == "by":
@@ -169,7 +182,9 @@ def is_passive(items: list[Item], index: int) -> bool:
 
 def _blamed(items: list[Item], actor: int, trigger: int) -> bool:
     """Read "blamed the TTP for the raid", "suspects the ETLF of the attack"."""
-    if trigger < actor and items[actor - 1].norm in {"on", "to"}:
+    if trigger < actor and items[actor - 1].norm in {"on", "to", "at"}:
+        if any(i.norm in _SUSPICION for i in items[:trigger]):
+            return True
         return any(i.tags & int(Tag.HEDGE_VERB) for i in items[trigger + 1 : actor])
     between = norms(items, actor + 1, trigger)
     before = items[max(0, actor - 4) : actor]
@@ -207,10 +222,12 @@ def _agent_of_noun(parsed: Parsed, trigger: int, actor: int) -> bool:
 
 def _after_noun(items: list[Item], trigger: int, actor: int, *, attack: bool) -> bool:
     between = norms(items, trigger + 1, actor)
-    if "by" in between or _word_before(items, actor) in _BESIDE:
+    if "by" in between:
         return True
     if set(between) & _AGAINST - {"of"}:
         return False
+    if _word_before(items, actor) in _BESIDE:
+        return True
     if "of" in between:
         return attack and items[trigger].norm.split()[0] not in _SUFFERED
     return attack
@@ -219,7 +236,9 @@ def _after_noun(items: list[Item], trigger: int, actor: int, *, attack: bool) ->
 def _suffers_between(items: list[Item], actor: int, trigger: int) -> bool:
     """Tell whether the actor is the object of a passive that is its clause's verb."""
     passive = [
-        n for n in range(actor + 1, trigger) if items[n].tags & VERBS and is_passive(items, n)
+        n
+        for n in range(actor + 1, trigger)
+        if items[n].norm in _DIED or (items[n].tags & VERBS and is_passive(items, n))
     ]
     if not passive:
         return False
