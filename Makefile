@@ -12,7 +12,7 @@ SUDO := $(shell test "$$(id -u)" = 0 || command -v sudo)
 APT := $(SUDO) apt-get --quiet --yes
 INSTALL := $(APT) update && $(APT) install --no-install-recommends
 
-.PHONY: demo test lint format assets tables bench wheel clean distclean
+.PHONY: demo test lint format docs assets tables bench wheel clean distclean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.run assets  ## Build the sample map and print where it is.
@@ -30,6 +30,9 @@ format: $(VENV)/.dev  ## Lay the code out and mend what can be mended.
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+docs: $(VENV)/.dev  ## Build the documentation into docs/_build/html; a warning is an error.
+	$(BIN)/sphinx-build --fail-on-warning --keep-going --quiet docs docs/_build/html
+
 assets: data/assets/.complete  ## Get the browser's files (Leaflet ...) once, checked by hash.
 
 tables: $(VENV)/.dev  ## Make the data tables again from their named sources.
@@ -44,7 +47,7 @@ wheel: $(VENV)/.dev assets  ## Build dist/*.whl.
 	$(BIN)/python -m build --wheel
 
 clean:  ## Remove what the commands above wrote, but not the set-up.
-	rm -rf $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis htmlcov .coverage
+	rm -rf $(OUT) build dist docs/_build .pytest_cache .mypy_cache .ruff_cache .hypothesis htmlcov .coverage
 	find geo maps tests data -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean  ## Remove the set-up too.

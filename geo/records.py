@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Relation(StrEnum):
-    """What the actor has to do with the place (see the claim model in the README)."""
+    """What the actor has to do with the place (see docs/claim-model.md)."""
 
     PRESENCE = "presence"
     ATTACK = "attack"
@@ -267,8 +267,10 @@ class Claim:
     ----------
     claim_id
         The same text gives the same id, on any machine and in any order.
-    actor_id, actor_name
-        Id and usual name in the actor registry; ``unlisted:`` and the name where it has none.
+    actor_id
+        Id in the actor registry; ``unlisted:`` and the name where it has none.
+    actor_name
+        Usual name of the actor.
     actor_surface
         The words of the text that name the actor.
     place_surface
@@ -279,9 +281,11 @@ class Claim:
         GeoNames id of the place.
     country_iso2
         ISO 3166-1 alpha-2; an empty text for international waters or air.
-    admin1_code, admin1_name
-        ISO 3166-2 code and English name of the province; empty where the claim is only as
-        precise as a country or a region across provinces.
+    admin1_code
+        ISO 3166-2 code of the province; empty where the claim is only as precise as a country or
+        a region across provinces.
+    admin1_name
+        English name of the province.
     where_prec
         Precision on the scale of UCDP GED: 1 the place itself, 2 near it, 3 a district, 4 a
         province, 5 a region or a line, 6 a country, 7 international waters or air.
@@ -306,11 +310,11 @@ class Claim:
     quote
         The sentence.
     quote_start, quote_end
-        Its offsets in the document's text, in code points; empty for a headline.
+        Offsets of the sentence in the document's text, in code points; empty for a headline.
     document_id
         The record's own id where the input has one, else made from the content.
     title, publisher, url
-        Where it stands; an empty text where unknown.
+        The document's; an empty text where unknown.
     """
 
     claim_id: str
