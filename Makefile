@@ -78,9 +78,9 @@ $(VENV)/.chromium: | $(VENV)/.dev
 	|| { $(INSTALL) chromium; }
 	@touch $@
 
-# ogrinfo, with which a test opens the GeoJSON that the program writes.
+# GDAL's own programs, with which tests open the files that the program writes.
 $(VENV)/.gdal: | $(VENV)/.dev
-	@command -v ogrinfo >/dev/null \
+	@command -v ogr2ogr >/dev/null \
 	|| { $(INSTALL) gdal-bin; } \
-	|| echo "ogrinfo is not to be had: the test that opens the files with GDAL will be skipped." >&2
+	|| echo "ogr2ogr is not to be had: the tests that open the files with GDAL will be skipped." >&2
 	@touch $@

@@ -45,6 +45,8 @@ class BuildOptions:
         Name of an xyzservices provider for a background that is off at first, or None.
     actors
         A CSV file of groups to look for beside those of the program, or None.
+    formats
+        Further formats to write, as :func:`maps.formats.chosen` returns them.
     """
 
     title: str | None = None
@@ -53,6 +55,7 @@ class BuildOptions:
     assets: AssetMode = "inline"
     tiles: str | None = None
     actors: Path | None = None
+    formats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,7 @@ def build(inputs: Sequence[str], folder: Path, options: BuildOptions) -> Report:
     }
     for name, text in files.items():
         export.write(folder / name, text)
+    _write_formats(result, boundaries, registry, folder, options)
     seconds["total"] = time.perf_counter() - started
     record = {**_record(source, options, report), "timings": _rounded(seconds)}
     export.write(folder / "run.json", json.dumps(record, ensure_ascii=False, indent=2) + "\n")
@@ -212,6 +216,20 @@ def _map(
     return render_html(chart), chart.assets_missing
 
 
+def _write_formats(
+    result: Result, boundaries: Boundaries, registry: Registry, folder: Path, options: BuildOptions
+) -> None:
+    if not options.formats:
+        return
+    from maps.flat import layers  # noqa: PLC0415 - pyarrow and GDAL are slow to import
+    from maps.formats import write_formats  # noqa: PLC0415 - same
+    from maps.layers import actor_styles  # noqa: PLC0415 - same
+
+    flat = layers(result.claims, result.presence, boundaries)
+    styles = actor_styles(result.presence, result.claims, registry=registry)
+    write_formats(options.formats, folder, flat, styles)
+
+
 def _counts(result: Result) -> dict[str, int]:
     claims, rows = result.claims, result.presence
     countries = claims["country_iso2"]
@@ -237,6 +255,7 @@ def _record(source: Source, options: BuildOptions, report: Report) -> dict[str, 
             "assets": "cdn" if report.assets_missing else options.assets,
             "tiles": options.tiles,
             "actors": file_sum(options.actors) if options.actors else None,
+            "formats": list(options.formats),
         },
         "tables": [
             {"name": entry.name, "version": entry.version, "sha256": entry.sha256}

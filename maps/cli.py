@@ -73,6 +73,10 @@ Actors = Annotated[
         help="Look for the groups of this CSV too.",
     ),
 ]
+Formats = Annotated[
+    list[str] | None,
+    typer.Option("--format", metavar="NAMES", help="Also gpkg, parquet, flatgeobuf, kml."),
+]
 
 
 def main() -> None:
@@ -110,6 +114,7 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     title: Title = None,
     assets: AssetsOption = Assets.INLINE,
     tiles: Tiles = None,
+    formats: Formats = None,
 ) -> None:
     """Read articles; write map.html, the tables as CSV and GeoJSON, and run.json."""
     from maps.build import BuildOptions  # noqa: PLC0415 - heavy, and other commands need it not
@@ -121,6 +126,7 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
         assets=assets.value,
         tiles=tiles,
         actors=actors,
+        formats=_formats(formats or []),
     )
     _build(inputs or [], out, options)
 
@@ -313,6 +319,14 @@ def _columns(pairs: list[str]) -> tuple[tuple[str, str], ...]:
             raise UsageError(f"--map-column {pair}: write FIELD=COLUMN, for example text=body")
         columns.append((field, column))
     return tuple(columns)
+
+
+def _formats(texts: list[str]) -> tuple[str, ...]:
+    if not texts:
+        return ()
+    from maps.formats import chosen  # noqa: PLC0415 - GDAL is slow to load
+
+    return chosen(texts)
 
 
 def _stop(error: object, code: int) -> NoReturn:

@@ -84,11 +84,7 @@ def drawing(
     """
     presence = presence.sort_values(["actor_id", "country_iso2", "admin1_code"], kind="stable")
     claims = _in_units(claims, presence, boundaries)
-    names = _names(presence, claims)
-    registry = registry or Registry.load()
-    actors = styles(
-        names, _aliases(registry, claims), families or registry_families(registry, names)
-    )
+    actors = actor_styles(presence, claims, families, registry)
     order = [style.actor_id for style in actors]
     payload: dict[str, Json] = {
         "actors": [_actor(style) for style in actors],
@@ -98,6 +94,28 @@ def drawing(
         **evidence(claims, order),
     }
     return Drawing(actors, payload)
+
+
+def actor_styles(
+    presence: pd.DataFrame,
+    claims: pd.DataFrame,
+    families: Mapping[str, str] | None = None,
+    registry: Registry | None = None,
+) -> tuple[ActorStyle, ...]:
+    """Return how each group of two frames is drawn, in the order of the control.
+
+    Parameters
+    ----------
+    presence, claims
+        The frames; what an actor's claims call it may give its short name.
+    families
+        Actor id -> heading; the shipped grouping by default.
+    registry
+        The registry that the claims were found with; the program's own by default.
+    """
+    names = _names(presence, claims)
+    registry = registry or Registry.load()
+    return styles(names, _aliases(registry, claims), families or registry_families(registry, names))
 
 
 def _ground(

@@ -61,7 +61,36 @@ def attribute(text: str) -> str:
     return escape(_DANGEROUS_ALONE.sub("\ufffd", text), quote=True)
 
 
+def balloon(lines: Sequence[str]) -> str:
+    """Return lines as a KML description, which Google Earth shows as HTML.
+
+    It puts a Placemark's columns in where ``$[column]`` stands, unescaped, so a text may not
+    hold one either.
+
+    Examples
+    --------
+    >>> balloon(["a <b>", "$[c]"])
+    'a &lt;b&gt;<br>&#36;[c]'
+    """
+    return "<br>".join(attribute(line).replace("$", "&#36;") for line in lines)
+
+
 _DANGEROUS_ALONE = re.compile("[\x00\ud800-\udfff]")
+
+
+# What XML 1.0 cannot hold, not even as a reference (its production Char).
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def xml_text(text: str) -> str:
+    r"""Return text of characters that XML 1.0 can hold; each other one becomes U+FFFD.
+
+    Examples
+    --------
+    >>> xml_text("a\x00b")
+    'a\ufffdb'
+    """
+    return _NOT_XML.sub("\ufffd", text)
 
 
 def checked_script(code: str) -> str:

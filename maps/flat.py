@@ -1,0 +1,135 @@
+"""The tables as geographic information systems want them: flat columns, one kind of shape a table.
+
+QGIS, R and databases trip over lists, JSON and categories. So a table for them has texts, whole
+numbers, numbers and dates alone; ``relations`` becomes one count a relation (``n_presence``,
+``n_attack`` ...); characters that XML cannot hold become U+FFFD, so that every format has the
+same text. Shapes are those of the GeoJSON files: longitude first, WGS 84, five decimals.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import geopandas
+import pandas as pd
+import pyarrow as pa
+import shapely
+
+from geo.records import Relation
+from geo.schema import CLAIM_DTYPES, CRS, PRESENCE_DTYPES
+from maps.export import outline
+from maps.safe import xml_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from shapely.geometry.base import BaseGeometry
+
+    from geo.boundaries import Boundaries
+
+_DATE = "datetime64[s]"
+#: Columns of the provinces table, with the dtypes of :mod:`geo.schema`.
+PROVINCE_DTYPES: Mapping[str, object] = {
+    "unit_id": "string",
+    "admin1_code": "string",
+    "admin1_name": "string",
+    "country_iso2": "string",
+    "country_name": "string",
+    "valid_from": _DATE,
+    "valid_to": _DATE,
+}
+Shape = Literal["Point", "MultiPolygon"]
+_DAY = pd.ArrowDtype(pa.date32())
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One flat table.
+
+    Attributes
+    ----------
+    name
+        ``claims``, ``presence`` or ``provinces``.
+    shape
+        What every geometry is that is not missing.
+    frame
+        Flat columns and ``geometry`` (EPSG:4326). A claim without a point and a row of presence
+        no closer than a country have no geometry.
+    """
+
+    name: str
+    shape: Shape
+    frame: geopandas.GeoDataFrame
+
+
+def layers(
+    claims: geopandas.GeoDataFrame, presence: geopandas.GeoDataFrame, boundaries: Boundaries
+) -> tuple[Layer, ...]:
+    """Return the three tables of a build.
+
+    Parameters
+    ----------
+    claims, presence
+        The frames of :mod:`geo.schema`.
+    boundaries
+        Gives the provinces of every country that the frames name.
+    """
+    named = {iso for frame in (claims, presence) for iso in frame["country_iso2"].dropna()}
+    units = boundaries.frame
+    provinces = units[units["country_iso2"].isin(named)]
+    return (
+        _layer("claims", "Point", claims, CLAIM_DTYPES),
+        _layer("presence", "MultiPolygon", presence, PRESENCE_DTYPES),
+        _layer("provinces", "MultiPolygon", provinces, PROVINCE_DTYPES),
+    )
+
+
+def _layer(
+    name: str, shape: Shape, frame: geopandas.GeoDataFrame, dtypes: Mapping[str, object]
+) -> Layer:
+    columns: dict[str, pd.Series] = {}
+    for column, dtype in dtypes.items():
+        if column == "relations":
+            columns |= _counts(frame[column])
+        else:
+            columns[column] = _plain(frame[column], dtype)
+    shapes = _outlines(frame.geometry, area=shape == "MultiPolygon")
+    geometry = geopandas.GeoSeries(shapes, index=frame.index, crs=CRS)
+    flat = geopandas.GeoDataFrame(columns, geometry=geometry).reset_index(drop=True)
+    return Layer(name, shape, flat)
+
+
+def _plain(column: pd.Series, dtype: object) -> pd.Series:
+    if dtype in {"Int64", "float64", "boolean"}:
+        return column
+    if dtype == _DATE:
+        return pd.to_datetime(column).dt.date.astype(_DAY)
+    return column.astype("string").map(xml_text, na_action="ignore").astype("string")
+
+
+def _counts(relations: pd.Series) -> dict[str, pd.Series]:
+    """Return a JSON object of counts as a column a relation, 0 where it has none."""
+    counts = [json.loads(text) for text in relations]
+    return {
+        f"n_{kind}": pd.Series([one.get(kind, 0) for one in counts], relations.index, "Int64")
+        for kind in Relation
+    }
+
+
+def _outlines(shapes: Iterable[BaseGeometry | None], *, area: bool) -> list[BaseGeometry | None]:
+    """Round shapes as the GeoJSON files have them, each of them once."""
+    known: dict[int, BaseGeometry | None] = {}
+    out = []
+    for shape in shapes:
+        if id(shape) not in known:
+            rounded = outline(shape)
+            known[id(shape)] = _multipolygon(rounded) if area and rounded else rounded
+        out.append(known[id(shape)])
+    return out
+
+
+def _multipolygon(shape: BaseGeometry) -> shapely.MultiPolygon:
+    parts = shapely.get_parts(shape)
+    return shapely.MultiPolygon([part for part in parts if part.geom_type == "Polygon"])
