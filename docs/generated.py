@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import inspect
-import re
 import subprocess
 import sys
 import tomllib
@@ -13,7 +11,14 @@ from typing import TYPE_CHECKING
 
 from geo import tables
 from geo.records import Claim, Polarity, Relation, TimeStatus
-from geo.schema import CLAIM_NULLABLE, LIMITS, Status
+from geo.schema import (
+    CLAIM_MEANINGS,
+    CLAIM_NULLABLE,
+    LIMITS,
+    PRESENCE_DTYPES,
+    PRESENCE_MEANINGS,
+    Status,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -24,7 +29,6 @@ _ENUMS = {kind.__name__: kind for kind in (Relation, Polarity, TimeStatus, Statu
 
 def claim_fields() -> str:
     """Return the fields of a claim: type, limits and meaning, from the class itself."""
-    meanings = attributes(Claim)
     rows = []
     for field in dataclasses.fields(Claim):
         kind = str(field.type).removesuffix(" | None")
@@ -33,20 +37,25 @@ def claim_fields() -> str:
         limits = f" {low:g} to {high:g}" if high is not None and high < float("inf") else ""
         empty = "yes" if field.name in CLAIM_NULLABLE else ""
         rows.append(
-            (f"`{field.name}`", shown or _TYPES[kind] + limits, empty, meanings[field.name])
+            (
+                f"`{field.name}`",
+                shown or _TYPES[kind] + limits,
+                empty,
+                CLAIM_MEANINGS[field.name].replace("``", "`"),
+            )
         )
     return table(("field", "type", "may be empty", "meaning"), rows)
 
 
-def attributes(kind: type) -> dict[str, str]:
-    """Return attribute -> meaning, as the numpy docstring of a class has them."""
-    text = inspect.getdoc(kind) or ""
-    _, _, section = text.partition("Attributes\n----------\n")
-    found = {}
-    for names, meaning in re.findall(r"^(\w[\w, ]*)\n((?:    .*\n?|\n)+)", section, re.MULTILINE):
-        for name in names.split(", "):
-            found[name] = " ".join(meaning.split()).replace("``", "`")
-    return found
+def presence_columns() -> str:
+    """Return the columns of the presence table: type, limits and meaning."""
+    rows = []
+    for name, dtype in PRESENCE_DTYPES.items():
+        kinds = {"string": "text", "Int64": "whole number", "datetime64[s]": "date"}
+        kind = kinds.get(dtype, "number 0 to 1") if isinstance(dtype, str) else ""
+        shown = kind or " or ".join(f"`{one.value}`" for one in Status)
+        rows.append((f"`{name}`", shown, PRESENCE_MEANINGS[name].replace("``", "`")))
+    return table(("column", "type", "meaning"), rows)
 
 
 def data_tables() -> str:
@@ -89,6 +98,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 PARTS: MappingProxyType[str, Callable[[], str]] = MappingProxyType(
     {
         "claim fields": claim_fields,
+        "presence columns": presence_columns,
         "data tables": data_tables,
         "browser files": browser_files,
         "commands": commands,

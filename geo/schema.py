@@ -7,6 +7,7 @@ dtypes follow from the fields' annotations, so there is one list of them and not
 from __future__ import annotations
 
 import dataclasses
+import inspect
 import re
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -39,6 +40,18 @@ def _categories(kind: type[StrEnum]) -> pd.CategoricalDtype:
     return pd.CategoricalDtype([member.value for member in kind])
 
 
+def attributes(kind: type) -> dict[str, str]:
+    """Return attribute -> meaning, in one line, as the numpy docstring of a class has them."""
+    _, _, section = (inspect.getdoc(kind) or "").partition("Attributes\n----------\n")
+    return {
+        name: " ".join(meaning.split())
+        for names, meaning in re.findall(
+            r"^(\w[\w, ]*)\n((?:    .*\n?|\n)+)", section, re.MULTILINE
+        )
+        for name in names.split(", ")
+    }
+
+
 _DTYPES: Mapping[str, object] = {
     "str": "string",
     "int": "Int64",
@@ -56,6 +69,8 @@ CLAIM_COLUMNS: tuple[str, ...] = tuple(_CLAIM_TYPES)
 CLAIM_DTYPES: Mapping[str, object] = {
     name: _DTYPES[kind.removesuffix(" | None")] for name, kind in _CLAIM_TYPES.items()
 }
+#: What each column of the claims frame says: the attributes of a claim.
+CLAIM_MEANINGS: Mapping[str, str] = attributes(Claim)
 #: Columns of the claims frame in which a value may be missing.
 CLAIM_NULLABLE = frozenset(name for name, kind in _CLAIM_TYPES.items() if kind.endswith("| None"))
 
@@ -75,6 +90,22 @@ PRESENCE_DTYPES: Mapping[str, object] = {
     "confidence": "float64",
 }
 PRESENCE_COLUMNS: tuple[str, ...] = tuple(PRESENCE_DTYPES)
+#: What each column of the presence frame says; :mod:`geo.presence` has the whole of it.
+PRESENCE_MEANINGS: Mapping[str, str] = {
+    "actor_id": "Id in the actor registry; ``unlisted:`` and the name where it has none.",
+    "actor_name": "Usual name of the actor.",
+    "country_iso2": "ISO 3166-1 alpha-2.",
+    "admin1_code": "ISO 3166-2 code of the province; empty where no closer than a country.",
+    "admin1_name": "English name of the province.",
+    "status": "What the claims amount to.",
+    "n_claims": "All claims of the row.",
+    "n_documents": "The documents that they stand in.",
+    "n_sources": "Independent sources that support the status; copies of one story are one.",
+    "relations": "Counts of the claims by relation, a JSON object.",
+    "first_reported": "Date of publication of the earliest claim that supports the status.",
+    "last_reported": "Date of publication of the latest claim that supports the status.",
+    "confidence": "How sure it is, over the independent sources; 0 where there are denials alone.",
+}
 
 #: Inclusive limits of the numbers; degrees of WGS 84, shares of one, the UCDP GED scale.
 LIMITS: Mapping[str, tuple[float, float]] = {

@@ -11,7 +11,9 @@ from geo.records import Claim
 from geo.schema import (
     CLAIM_COLUMNS,
     CLAIM_DTYPES,
+    CLAIM_MEANINGS,
     PRESENCE_COLUMNS,
+    PRESENCE_MEANINGS,
     check_claims,
     check_presence,
     claims_frame,
@@ -25,6 +27,14 @@ def test_the_columns_are_the_fields_of_a_claim() -> None:
     assert tuple(frame.columns) == (*CLAIM_COLUMNS, "geometry")
     assert tuple(field.name for field in dataclasses.fields(Claim)) == CLAIM_COLUMNS
     assert frame.crs == "EPSG:4326"
+
+
+def test_every_column_says_what_it_means() -> None:
+    assert set(CLAIM_MEANINGS) == set(CLAIM_COLUMNS)
+    assert set(PRESENCE_MEANINGS) == set(PRESENCE_COLUMNS)
+    for meaning in (*CLAIM_MEANINGS.values(), *PRESENCE_MEANINGS.values()):
+        assert meaning.endswith(".")
+        assert "  " not in meaning
 
 
 @pytest.mark.parametrize("count", [0, 1])
