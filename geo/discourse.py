@@ -298,7 +298,9 @@ def _at(
         acts = lexicon.words.get(after, 0) & _ACTS or after in AUXILIARIES or after in _GROUPS
         return 1, (discourse.pair() if acts else ())
     if word in {"the", "these"} and after in {"two", "pair"}:
-        return 2, discourse.pair()
+        third = norms[index + 2] if index + 2 < len(norms) else ""
+        held = after == "pair" and not (third in AUXILIARIES or lexicon.words.get(third, 0) & _ACTS)
+        return 2, () if held else discourse.pair()
     if word == "the" and after in {"former", "latter"}:
         third = norms[index + 2] if index + 2 < len(norms) else ""
         if lexicon.words.get(third, 0) & _REFERS:
@@ -348,6 +350,13 @@ def _definite(
         if index + length > len(norms):
             break
         tags = lexicon.words.get(norms[index + length - 1], 0)
+        called = norms[index + 1].lower() if length == 2 else ""  # noqa: PLR2004 - "the Network"
+        if (
+            norms[index] == "the"
+            and lexicon.words.get(called, 0) & _REFERS
+            and (named := discourse.named(called))
+        ):
+            return length, named
         if norms[index] == "that" and norms[index + length - 1] not in _DEMONSTRATED:
             break
         of = norms[index + length] if index + length < len(norms) else ""

@@ -8,7 +8,7 @@ from geo.grammar.items import ADVERBS, AUXILIARIES, BE, DETERMINERS, FINITE, SAY
 from geo.grammar.lexicon import Tag
 
 _NOUN_BEFORE = frozenset(
-    "the a an this that these those its their his her our some any no each every another "
+    "'s the a an this that these those its their his her our some any no each every another "
     "one two three four five six seven eight nine ten several many few more most of in on "
     "at by for with from into to against after before during amid since until own new old "
     "latest recent first second last such claimed deadly major fresh similar joint".split()

@@ -45,7 +45,9 @@ PLACE_NOUNS = frozenset(
     "corner side soil territory countryside limits neighbourhood bazaar bazaars market "
     "streets rest interior northeast northwest southeast southwest coast agency agencies "
     "many places vicinity foothills half slopes tip heart settlement hamlet quarter suburb "
-    "district-level jungles forests pockets stretches swathes swaths belt".split()
+    "district-level jungles forests pockets stretches swathes swaths belt plain plains "
+    "basin oasis gorge gorges ridge highlands "
+    "lowlands steppe forest woods desert coast delta heights".split()
 )
 
 
@@ -67,7 +69,10 @@ _ARTICLES = frozenset(
 _SITES = frozenset(
     "crossing border airport cantonment market bazaar university jail road highway tunnel "
     "bypass dam front side branch metro railway gate mountains desert river islands port "
-    "base".split()
+    "base air airbase hospital mosque church shrine school station checkpoint checkpost post hotel "
+    "embassy consulate stadium palace headquarters plant mine project barracks garrison fort "
+    "military police army naval district provincial international central main compound "
+    "court courthouse camp market-place seminary madrassa".split()
 )
 
 
@@ -75,7 +80,7 @@ _AFTER_OBJECT = frozenset(
     "years months weeks days two three four five six seven eight nine ten twenty thirty "
     "several many and or but as last this that when while after before during by with for "
     "from again early late then twice once where which who on metro airport province "
-    "provinces".split()
+    "provinces until till amid despite because though although if".split()
 )
 
 
@@ -183,10 +188,18 @@ def is_adjectival(items: list[Item], group: Sequence[int]) -> bool:
         or after.capital
     ):
         return False
+    if after.norm in _SITES and _placed_elsewhere(items, last + 2):
+        return True  # "the Sayedabad mosque in Kunduz"
     known = LOCATIVE | AROUND | EVENT_NOUN | int(Tag.PRESENCE_NOUN) | PEOPLE | FINITE
     two = items[last + 2].tags if last + 2 < len(items) else 0
     named = after.norm in PLACE_NOUNS | _AFTER_OBJECT | SKIPPED | _SITES or after.norm in BE
     return not (named or after.tags & known or two & EVENT_NOUN)
+
+
+def _placed_elsewhere(items: list[Item], index: int) -> bool:
+    near = items[index : index + 3]
+    located = bool(near) and near[0].tags & LOCATIVE and near[0].norm != "of"
+    return bool(located) and any(item.kind is Kind.PLACE for item in near)
 
 
 def names_event(items: list[Item], group: Sequence[int]) -> bool:

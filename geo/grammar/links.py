@@ -190,7 +190,7 @@ def _tie(
     pairs = _pairs(actors, places, rule)
     made: list[Link] = []
     why = ""
-    clause = parsed.clause_of[places[0]]
+    clause = parsed.clause_of[trigger if role.preposition == "where" else places[0]]
     for actor, place in pairs:
         relations, why_not = relations_of(parsed, trigger, actor, role)
         why = why or why_not

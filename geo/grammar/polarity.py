@@ -114,6 +114,12 @@ def _denies(parsed: Parsed, link: Link, index: int) -> bool:
     return False
 
 
+def _trails(items: list[Item], place: int, verb: int) -> bool:
+    """Tell whether a verb ends what says who speaks: "..., Pakistani officials allege."."""
+    last = items[verb + 1].norm if verb + 1 < len(items) else "."
+    return last in {".", ",", ";"} and any(i.norm == "," for i in items[place + 1 : verb])
+
+
 def _anchor(link: Link) -> int:
     """Return the item number up to which a negator reaches the link."""
     anchor = link.trigger if link.trigger >= 0 else link.place
@@ -193,6 +199,7 @@ def _lifted(items: list[Item], index: int) -> bool:
             "doubt",
             "immediate",
             "less",
+            "more",
             "fewer",
             "verified",
             "clear",
@@ -224,5 +231,6 @@ def _hedges(parsed: Parsed, link: Link, index: int) -> bool:
         return not (item.norm in {"could", "may", "might"} and _negated(items, index))
     if item.tags & HEDGE_VERB and not item.tags & PLAN_VERB:
         noun = items[index - 1].norm in {"the", "a", "its", "no", "little"} if index else False
-        return not noun and (index < link.place or is_passive(items, index))
+        said = index > link.place and _trails(items, link.place, index)
+        return not noun and (index < link.place or said or is_passive(items, index))
     return False

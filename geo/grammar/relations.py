@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _CROSSING = ("cross", "infiltrat", "enter", "sneak", "slip")  # who does so may go back
 _COME = frozenset(["come", "comes", "came", "coming", "hail", "hails", "hailed"])
+_ON_THE_WAY = frozenset(["down", "over", "back", "in", "across", "up", "out"])
+_BRINGS = frozenset(["take", "takes", "took", "taken", "taking"])
 _TRYING = frozenset("try tried trying attempt attempted attempting sought seeking".split())
 _TAKING = ("captur", "seiz", "overr", "occup", "retak", "retook", "storm", "took", "tak", "conquer")
 
@@ -57,7 +59,8 @@ def relations_of(
     item = parsed.items[trigger]
     if why := _no_place_of(item, role):
         return [], why
-    if role.role is Role.FROM and item.norm.split()[0] in _COME:
+    moved = any(i.norm in _ON_THE_WAY for i in parsed.items[trigger + 1 : role.head])
+    if role.role is Role.FROM and item.norm.split()[0] in _COME and not moved:
         return [Relation.OTHER], ""
     if role.role is Role.SUBJECT:
         struck = any(i.tags & int(Tag.VIOLENCE_NOUN) for i in parsed.items[trigger:actor])
@@ -74,7 +77,8 @@ def _no_place_of(item: Item, role: PlaceRole) -> str:
     """Give the reason where a place is only where somebody comes from or turns to."""
     if role.role is Role.FROM and not item.tags & (MOVEMENT | EVENTS | PRESENCE | OTHER):
         return "an origin"
-    if role.role is Role.TO and not item.tags & (MOVEMENT | PRESENCE | VIOLENCE | OTHER):
+    moves = item.tags & (MOVEMENT | PRESENCE | VIOLENCE | OTHER) or item.norm in _BRINGS
+    if role.role is Role.TO and not moves:
         return "a direction"
     return ""
 
@@ -82,13 +86,13 @@ def _no_place_of(item: Item, role: PlaceRole) -> str:
 def _held(parsed: Parsed, trigger: int, actor: int, role: PlaceRole) -> tuple[list[Relation], str]:
     """Read verbs of holding and being; taking something that is no place is an attack."""
     item = parsed.items[trigger]
-    if item.tags & MOVEMENT and role.role is not Role.FROM and _stopped(parsed, trigger):
+    if item.tags & MOVEMENT and role.role is not Role.FROM and _stopped(parsed, trigger, actor):
         return [Relation.OPERATION], ""
     if item.tags & int(Tag.CONTROL_VERB) and role.role is Role.OBJECT:
         if is_agent(parsed, trigger, actor):
             return [Relation.CONTROL], ""
         return [], "was taken from the actor"
-    if item.tags & (PRESENCE | MOVEMENT):
+    if item.tags & (PRESENCE | MOVEMENT) or (role.role is Role.TO and item.norm in _BRINGS):
         return [Relation.PRESENCE], ""
     if item.tags & int(Tag.CONTROL_VERB) and item.norm.startswith(_TAKING):
         return [Relation.ATTACK], ""
@@ -104,14 +108,18 @@ def _perished(parsed: Parsed, trigger: int) -> bool:
     return any(is_death(items, i) for i in above if i < trigger)
 
 
-def _stopped(parsed: Parsed, trigger: int) -> bool:
+def _stopped(parsed: Parsed, trigger: int, actor: int) -> bool:
     """Tell whether who moves is caught at it: "killed as they tried to cross into Waziristan"."""
     items, clause = parsed.items, parsed.clauses[parsed.clause_of[trigger]]
-    tried = any(items[i].norm in _TRYING for i in clause.members if i < trigger)
-    if not tried or clause.parent < 0:
+    if clause.parent < 0:
         return False
     above = parsed.clauses[clause.parent].members
-    return any(items[i].tags & HARM_VERB and is_passive(items, i) for i in above)
+    if clause.how == "relative":  # "shot dead three men of the BLA who had crossed into Taftan"
+        before = [i for i in above if i < clause.members[0]]
+        harm = next((i for i in before if items[i].tags & HARM_VERB), -1)
+        return 0 <= harm < actor < clause.members[0] and not is_agent(parsed, harm, actor)
+    tried = any(items[i].norm in _TRYING for i in clause.members if i < trigger)
+    return tried and any(items[i].tags & HARM_VERB and is_passive(items, i) for i in above)
 
 
 def _at_asset(parsed: Parsed, trigger: int, actor: int) -> list[Relation]:

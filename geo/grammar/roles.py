@@ -237,11 +237,19 @@ def _after_from(spot: Spot) -> PlaceRole:
     moved = any(item.tags & int(Tag.MOVEMENT_VERB) for item in near)
     if before is not None and before.tags & PEOPLE and not moved:
         return spot.plays(Role.ROUTE, "where people come from")
+    if before is not None and _are_people(before):
+        return spot.plays(Role.ROUTE, "where people come from")
     article = spot.items[spot.head - 2].norm if spot.head > 1 else ""
     launched = before is not None and (before.tags & EVENT_NOUN or before.norm in _WEAPONS)
     if article in {"a", "an", "the", "two", "three", "four", "some"} and not (moved or launched):
         return spot.plays(Role.ROUTE, "where something comes from")
     return spot.plays(Role.FROM, "from")
+
+
+def _are_people(item: Item) -> bool:
+    """Tell whether an unknown plural stands here: "seven barbers from Punjab"."""
+    unknown = item.kind is Kind.WORD and not item.tags and not item.capital
+    return unknown and item.norm.endswith("s") and item.norm not in _WEAPONS
 
 
 def _after_to(spot: Spot) -> PlaceRole:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from geo.grammar.items import ADVERBS, BE, SAY, Item
 from geo.grammar.lexicon import Tag
 from geo.grammar.polarity import DENY_VERB, HEDGE_VERB, polarity_of
-from geo.grammar.times import time_of
+from geo.grammar.times import of_actor, time_of
 from geo.records import Polarity
 
 if TYPE_CHECKING:
@@ -68,9 +68,7 @@ def _scope(parsed: Parsed, link: Link) -> list[int]:
     """Item numbers whose cues reach the link: its clause, and what the clause hangs on."""
     clause = parsed.clauses[link.clause]
     numbers = list(clause.members)
-    own = parsed.clauses[parsed.clause_of[link.actor]]
-    if link.actor > link.place and own.how == "sub":  # "No group ..., although ISKP is suspected"
-        numbers += own.members
+    numbers += of_actor(parsed, link)
     while clause.parent >= 0 and clause.how not in {"break", "after"}:
         opener = clause.members[0]
         how = clause.how

@@ -56,7 +56,10 @@ def allied(items: list[Item], index: int) -> bool:
         items[back].norm in DETERMINERS or items[back].norm in {"so called", "banned"}
     ):
         back -= 1
-    return back >= 0 and bool(items[back].tags & ALLIED) and not _its_branch(items, back)
+    if back < 0 or not items[back].tags & ALLIED or _its_branch(items, back):
+        return False
+    # "detained 21 people suspected of ties to ISKP"
+    return not any(i.norm in {"suspected", "accused"} for i in items[max(0, back - 4) : back])
 
 
 def _its_branch(items: list[Item], of: int) -> bool:
@@ -215,6 +218,12 @@ def _following(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) 
     return list(later[0]) if later and (own or cleft) else []
 
 
+def _adverb(item: Item) -> bool:
+    """Tell whether a word only says when or how: "and has lately opened"."""
+    timed = item.tags & int(Tag.CONTINUING_PHRASE | Tag.PAST_PHRASE | Tag.HEDGE_PHRASE)
+    return bool(timed) or item.norm in ADVERBS or item.norm.endswith("ly")
+
+
 def _own_subject(parsed: Parsed, clause: Clause) -> bool:
     """Tell whether a clause has a subject of its own that is no actor, and does no harm to one."""
     items = parsed.items
@@ -222,7 +231,7 @@ def _own_subject(parsed: Parsed, clause: Clause) -> bool:
     verb = next((i for i in members if items[i].tags & FINITE or items[i].norm in BE), -1)
     if verb < 0:
         return False
-    before = [items[i] for i in members if i < verb and items[i].norm not in ADVERBS]
+    before = [items[i] for i in members if i < verb and not _adverb(items[i])]
     before = [i for i in before if i.norm not in {"also", "that", ",", "was", "has", "have", "had"}]
     if any(
         i.tags & (PEOPLE | ASSET) and not i.tags & (STATE | int(Tag.OFFICIAL_NOUN)) for i in before

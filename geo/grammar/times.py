@@ -69,7 +69,7 @@ def time_of(
         if any(i.tags & NEGATOR for i in own_left):
             return TimeStatus.CURRENT, ("never left",)
         return TimeStatus.HISTORICAL, ("left",)
-    own = [items[i] for i in parsed.clauses[link.clause].members]
+    own = [items[i] for i in (*parsed.clauses[link.clause].members, *of_actor(parsed, link))]
     past_words = tuple(item.norm for n, item in enumerate(own) if _past_cue(own, n))
     if past_words:
         return TimeStatus.HISTORICAL, past_words
@@ -80,6 +80,18 @@ def time_of(
     if narrated_past and not any(i.tags & CONTINUING or _is_present(i) for i in own):
         return TimeStatus.HISTORICAL, ("told of an earlier period",)
     return TimeStatus.CURRENT, ()
+
+
+def of_actor(parsed: Parsed, link: Link) -> list[int]:
+    """Return the items of an actor's own clause after the place's, where that only completes it.
+
+    "It is in Nimroz that the BLA is said to hide", "Swat, once a TTP stronghold, ...".
+    """
+    own = parsed.clauses[parsed.clause_of[link.actor]]
+    completes = (
+        own.how in {"sub", "complement", "participle", "break"} and own.number != link.clause
+    )
+    return own.members if completes and link.actor > link.place else []
 
 
 def _is_present(item: Item) -> bool:
@@ -111,6 +123,8 @@ def _plans(parsed: Parsed, link: Link, index: int) -> bool:
     if index >= max(anchor, link.place) or index < link.actor - 3:
         return False
     if item.tags & PLAN_VERB and items[index - 1].norm in {"the", "a", "its", "by"}:
+        return False
+    if item.norm == "meant" and items[index + 1].norm != "to":
         return False
     if item.tags & PLAN_PHRASE:
         return anchor - index <= 5  # noqa: PLR2004 - the verb follows its auxiliary

@@ -175,6 +175,8 @@ def nearest(items: list[Item], numbers: Sequence[int] | range) -> int:
 def _names_things(items: list[Item], index: int) -> bool:
     """Tell whether what could be a verb is a noun that ties nobody: "two guards", "the posts"."""
     item = items[index]
+    if index and item.norm == "work" and items[index - 1].norm == "at":
+        return True
     if item.tags & (NOUNS | PARTICIPLE) or not index:
         return False
     return items[index - 1].norm in _BEFORE_NOUN or items[index - 1].norm.isdigit()

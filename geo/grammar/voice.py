@@ -31,6 +31,7 @@ _AFTER_REDUCED = frozenset(["during", "after", "when", "while", "with", "for", "
 
 
 _DIED = frozenset(["died", "dies", "perished"])
+_AS_SUSPECT = frozenset(["suspected", "blamed", "accused"])
 _SUSPICION = frozenset(["suspicion", "suspicions", "blame", "finger", "fingers"])
 _BESIDE = frozenset(["with", "beside", "alongside", "together with", "and"])
 
@@ -58,6 +59,8 @@ def is_agent(parsed: Parsed, trigger: int, actor: int) -> bool:
     """Tell whether an actor does what the trigger says (or suffers it)."""
     items = parsed.items
     item = items[trigger]
+    if _suspected(items, actor):
+        return True
     if _is_noun(items, trigger):
         return _agent_of_noun(parsed, trigger, actor)
     if item.norm.split()[0] in _MUTUAL:
@@ -75,6 +78,12 @@ def is_agent(parsed: Parsed, trigger: int, actor: int) -> bool:
         return bool(item.tags & VIOLENCE) and "by" in norms(items, trigger, actor)
     apart = any(i.norm == "," or i.norm in {"that", ";"} for i in between)
     return apart or _subject_is_state(parsed, trigger) is None
+
+
+def _suspected(items: list[Item], actor: int) -> bool:
+    """Tell whether an actor is all that is suspected: "...; the BLA is suspected"."""
+    after = [item.norm for item in items[actor + 1 : actor + 4]]
+    return bool(BE.intersection(after[:1])) and bool(_AS_SUSPECT.intersection(after[1:3]))
 
 
 def is_death(items: list[Item], index: int) -> bool:
@@ -222,11 +231,12 @@ def _agent_of_noun(parsed: Parsed, trigger: int, actor: int) -> bool:
 
 def _after_noun(items: list[Item], trigger: int, actor: int, *, attack: bool) -> bool:
     between = norms(items, trigger + 1, actor)
-    if "by" in between:
+    beside = _word_before(items, actor)
+    if "by" in between or (beside in _BESIDE and beside != "and"):
         return True
     if set(between) & _AGAINST - {"of"}:
         return False
-    if _word_before(items, actor) in _BESIDE:
+    if beside == "and":
         return True
     if "of" in between:
         return attack and items[trigger].norm.split()[0] not in _SUFFERED
