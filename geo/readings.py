@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo.actor_mentions import actor_mentions
+from geo.anaphora import anaphors
 from geo.boilerplate import set_aside
 from geo.borrowing import event_places, part_in_event
 from geo.countries import governments
-from geo.discourse import Discourse, anaphors, is_subject, is_topic, names_leader
+from geo.discourse import Discourse, is_subject, is_topic, names_leader
 from geo.grammar.links import link
 from geo.grammar.roles import place_role
 from geo.grammar.spots import EVENT_BEFORE, EVENT_SUFFERED, HEADING

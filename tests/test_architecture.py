@@ -33,7 +33,7 @@ HOUSE: tuple[tuple[str, str], ...] = (
     ("", "geo.evidence geo.place_mentions geo.grammar.clauses geo.grammar.governors geo.stand_ins"),
     ("", "geo.grammar.syntax geo.grammar.spots"),
     ("resolved places", "geo.resolve geo.grammar.roles geo.discourse geo.narrowing geo.leaders"),
-    ("ties", "geo.phrases geo.grammar.triggers"),
+    ("ties", "geo.phrases geo.grammar.triggers geo.anaphora"),
     ("", "geo.gazetteer geo.grammar.subjects geo.grammar.voice"),
     ("", "geo.grammar.relations"),
     ("", "geo.grammar.links"),

@@ -1,0 +1,270 @@
+"""Who "the group", "its fighters", "they" and "the latter" are."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from geo.countries import governments
+from geo.discourse import ACTS, NOUNLIKE, OFFICIALS, OWN, Discourse, names_leader
+from geo.grammar.items import AUXILIARIES, TOKEN
+from geo.grammar.lexicon import Tag
+from geo.records import ActorMention
+from geo.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.grammar.lexicon import Lexicon
+
+
+_DEFINITE = frozenset(["the", "this", "that", "these", "those", "both"])
+
+
+_POSSESSIVE = frozenset(["its", "their"])
+
+
+_PRONOUNS = frozenset(["it", "they"])
+
+
+_STATE = int(Tag.STATE_ACTORS_NOUN | Tag.CAPITAL_ACTS_NOUN)
+
+
+_REFERS = int(Tag.REFERS_NOUN)
+
+
+_DUMMY = frozenset(
+    "clear unclear possible likely known thought believed said reported not in on at the a "
+    "an hard easy difficult no true one".split()
+)
+
+
+_SAYS = int(Tag.SAY_VERB)
+_HEDGES = int(Tag.HEDGE_VERB | Tag.DENY_VERB)
+
+
+_GROUPS = frozenset(["groups", "factions", "organisations", "organizations", "outfits"])
+
+
+_DEMONSTRATED = frozenset(
+    ["group", "outfit", "movement", "organisation", "organization", "band", "faction"]
+)
+
+
+_WEATHER = frozenset(["is", "was", "has", "takes", "would"])
+
+
+_PARTITIVE = frozenset(
+    "movement network branch cell ring front formation party leadership union".split()
+)
+
+
+_REPORTED = frozenset(["known", "thought", "believed", "said", "reported", "likely"])
+
+
+_STARTS = (
+    _DEFINITE
+    | _POSSESSIVE
+    | _PRONOUNS
+    | frozenset(["neither", "one", "another", "he", "his", "him"])
+)
+_GAP = 2  # characters between an appositive and its name
+
+
+def anaphors(
+    text: str,
+    run: tuple[int, int],
+    explicit: Sequence[ActorMention],
+    discourse: Discourse,
+    lexicon: Lexicon,
+) -> list[ActorMention]:
+    """Find the words of a sentence that stand for an actor named before.
+
+    Parameters
+    ----------
+    text, run
+        The text and the sentence's offsets.
+    explicit
+        The actors that the sentence names.
+    discourse
+        What was named before it.
+    lexicon
+        Which nouns can stand for a group.
+    """
+    tokens = [(m.start(), m.end()) for m in TOKEN.finditer(text, run[0], run[1])]
+    norms = _norms(text, tokens)
+    found: list[ActorMention] = []
+    index = 0
+    while index < len(norms):
+        if norms[index] not in _STARTS:
+            index += 1
+            continue
+        known = _before(text, discourse, [*explicit, *found], tokens[index][0])
+        if _is_object(norms, index, lexicon):
+            known = discourse  # an object is not its own clause's subject
+        length, ids = _at(norms, index, lexicon, known)
+        if norms[index] in _PRONOUNS and known is discourse:
+            object_ = _is_object(norms, index, lexicon)
+            clear = discourse.age == 0 and (discourse.subject or len(discourse.seen) == 1)
+            other = not object_ and _other_subject(text, run, tokens[index][0], lexicon)
+            ids = ids if clear and not other else ()
+        start, end = tokens[index][0], tokens[index + length - 1][1]
+        taken = any(m.start < end and start < m.end for m in explicit)
+        named = taken or _after_word(norms, index) or _apposed(text, end, explicit)
+        if ids and not named:
+            found.append(ActorMention(start, end, text[start:end], ids, "anaphor"))
+        index += length
+    return found
+
+
+def _other_subject(text: str, run: tuple[int, int], start: int, lexicon: Lexicon) -> bool:
+    """Tell whether an official or a government is the likelier "it" in this sentence."""
+    words = [m.group() for m in re.finditer(r"[^\W_]+", text[run[0] : start])]
+    tags = [lexicon.words.get(fold(word), 0) for word in words]
+    if any(tag & ACTS and not tag & (_SAYS | _HEDGES | NOUNLIKE) for tag in tags):
+        return True  # something else is the subject of what was said before
+    acts = any(tag & ACTS for tag in tags)
+    stands = any(tag & OFFICIALS for tag in tags) or (
+        len(words) > 1 and words[0] not in {"The", "In", "It"} and words[0].lower() in governments()
+    )
+    return acts and stands
+
+
+def _is_object(norms: list[str], index: int, lexicon: Lexicon) -> bool:
+    if norms[index] not in {"it", "them"} or not index:
+        return False
+    before = lexicon.words.get(norms[index - 1], 0)
+    after = norms[index + 1] if index + 1 < len(norms) else ""
+    verb = after in AUXILIARIES or lexicon.words.get(after, 0) & ACTS
+    return bool(before & ACTS) and not before & _SAYS and not verb
+
+
+def _after_word(norms: list[str], index: int) -> bool:
+    """Tell whether "it" follows a preposition, and is an event or thing: "behind it"."""
+    return norms[index] == "it" and norms[max(0, index - 1) : index] in (
+        ["to"],
+        ["behind"],
+        ["for"],
+    )
+
+
+def _norms(text: str, tokens: list[tuple[int, int]]) -> list[str]:
+    """Fold the words; a capital inside a sentence is kept, for it marks a name."""
+    norms: list[str] = []
+    begun = False
+    for start, end in tokens:
+        word = text[start:end]
+        norms.append(
+            word if begun and word[:1].isupper() else fold(word) if len(word) > 1 else word.lower()
+        )
+        begun = begun or word[:1].isalpha()
+    return norms
+
+
+def _before(
+    text: str, discourse: Discourse, explicit: Sequence[ActorMention], start: int
+) -> Discourse:
+    named = [m for m in explicit if m.end <= start]
+    if not named:
+        return discourse
+    ids = tuple(dict.fromkeys(i for m in named for i in m.actor_ids))
+    leads = [m.actor_ids for m in named if names_leader(text, m)]
+    return Discourse(
+        ids,
+        discourse.recent,
+        0,
+        leads[-1] if leads else discourse.leader_of,
+        seen=(*discourse.seen, *ids),
+        words=discourse.words,
+        counts=discourse.counts,
+    )
+
+
+def _apposed(text: str, end: int, explicit: Sequence[ActorMention]) -> bool:
+    """Tell whether a name follows at once: "the militant group Jaish al-Adl"."""
+    return any(
+        0 <= m.start - end <= _GAP and not text[end : m.start].strip(" (,") for m in explicit
+    )
+
+
+def _at(
+    norms: list[str], index: int, lexicon: Lexicon, discourse: Discourse
+) -> tuple[int, tuple[str, ...]]:
+    """Return how many tokens an anaphor at ``index`` has and whom it means."""
+    word = norms[index]
+    after = norms[index + 1] if index + 1 < len(norms) else ""
+    if word in {"both", "neither"} and (not index or norms[index - 1] in {",", ";", "and", "when"}):
+        acts = lexicon.words.get(after, 0) & ACTS or after in AUXILIARIES or after in _GROUPS
+        return 1, (discourse.pair() if acts else ())
+    if word in {"the", "these"} and after in {"two", "pair"}:
+        third = norms[index + 2] if index + 2 < len(norms) else ""
+        held = after == "pair" and not (third in AUXILIARIES or lexicon.words.get(third, 0) & ACTS)
+        return 2, () if held else discourse.pair()
+    if word == "the" and after in {"former", "latter"}:
+        third = norms[index + 2] if index + 2 < len(norms) else ""
+        if lexicon.words.get(third, 0) & _REFERS:
+            return 3, (discourse.recent[-1:] if after == "latter" else discourse.recent[:1])
+        acts = lexicon.words.get(third, 0) & ACTS or third in AUXILIARIES or third in {",", "'s"}
+        pair = discourse.pair() if acts else ()
+        return 2, (pair[:1] if after == "former" else pair[1:])
+    if word in _POSSESSIVE:
+        return 1, _possessed(norms, index, lexicon, discourse)
+    if word in {"he", "his", "him"}:
+        return 1, discourse.leader_of
+    if word in _PRONOUNS:
+        return 1, _pronoun(norms, index, discourse)
+    if word in {"one", "another"} and not index and after in {"wing", "faction", "branch", "cell"}:
+        return 2, discourse.one()
+    if word in _DEFINITE:
+        return _definite(norms, index, lexicon, discourse)
+    return 1, ()
+
+
+def _possessed(
+    norms: list[str], index: int, lexicon: Lexicon, discourse: Discourse
+) -> tuple[str, ...]:
+    for word in norms[index + 1 : index + 4]:
+        tags = lexicon.words.get(word, 0)
+        if tags & OWN and not tags & _STATE:
+            return discourse.one(plural=norms[index] == "their", thing=norms[index] == "its")
+        if word in {",", "and", "in"}:
+            break
+    return ()
+
+
+def _pronoun(norms: list[str], index: int, discourse: Discourse) -> tuple[str, ...]:
+    rest = [word for word in norms[index + 1 : index + 5] if word != "not"] + ["", "", ""]
+    after, two, three = rest[:3]
+    passive = two in _REPORTED and three not in {"that", ",", "by"}
+    dummy = two in _DUMMY or two.isdigit()
+    if norms[index] == "it" and after in _WEATHER and dummy and not passive:
+        return ()
+    return discourse.one(plural=norms[index] != "it", thing=norms[index] == "it")
+
+
+def _definite(
+    norms: list[str], index: int, lexicon: Lexicon, discourse: Discourse
+) -> tuple[int, tuple[str, ...]]:
+    for length in range(2, 5):
+        if index + length > len(norms):
+            break
+        tags = lexicon.words.get(norms[index + length - 1], 0)
+        called = norms[index + 1].lower() if length == 2 else ""  # noqa: PLR2004 - "the Network"
+        if (
+            norms[index] == "the"
+            and lexicon.words.get(called, 0) & _REFERS
+            and (named := discourse.named(called))
+        ):
+            return length, named
+        if norms[index] == "that" and norms[index + length - 1] not in _DEMONSTRATED:
+            break
+        of = norms[index + length] if index + length < len(norms) else ""
+        if tags & _REFERS and of == "of" and norms[index + length - 1] in _PARTITIVE:
+            break
+        if tags & _REFERS:
+            noun = norms[index + length - 1]
+            plural = noun.endswith("s") and noun in {"groups", "factions"}
+            return length, discourse.named(noun) or discourse.one(plural=plural)
+        if not norms[index + length - 1].islower():
+            break
+    return 1, ()
