@@ -43,6 +43,9 @@ _SAYS = int(Tag.SAY_VERB)
 _HEDGES = int(Tag.HEDGE_VERB | Tag.DENY_VERB)
 
 
+_EITHER = frozenset(["either", "neither", "both"])
+_OF_TWO = frozenset(["two", "pair", "former", "latter"])
+_THE_TWO = (["the", "two"], ["the", "groups"])
 _GROUPS = frozenset(["groups", "factions", "organisations", "organizations", "outfits"])
 
 
@@ -66,7 +69,7 @@ _STARTS = (
     _DEFINITE
     | _POSSESSIVE
     | _PRONOUNS
-    | frozenset(["neither", "one", "another", "he", "his", "him"])
+    | frozenset(["either", "neither", "one", "another", "he", "his", "him"])
 )
 _GAP = 2  # characters between an appositive and its name
 
@@ -193,20 +196,8 @@ def _at(
     """Return how many tokens an anaphor at ``index`` has and whom it means."""
     word = norms[index]
     after = norms[index + 1] if index + 1 < len(norms) else ""
-    if word in {"both", "neither"} and (not index or norms[index - 1] in {",", ";", "and", "when"}):
-        acts = lexicon.words.get(after, 0) & ACTS or after in AUXILIARIES or after in _GROUPS
-        return 1, (discourse.pair() if acts else ())
-    if word in {"the", "these"} and after in {"two", "pair"}:
-        third = norms[index + 2] if index + 2 < len(norms) else ""
-        held = after == "pair" and not (third in AUXILIARIES or lexicon.words.get(third, 0) & ACTS)
-        return 2, () if held else discourse.pair()
-    if word == "the" and after in {"former", "latter"}:
-        third = norms[index + 2] if index + 2 < len(norms) else ""
-        if lexicon.words.get(third, 0) & _REFERS:
-            return 3, (discourse.recent[-1:] if after == "latter" else discourse.recent[:1])
-        acts = lexicon.words.get(third, 0) & ACTS or third in AUXILIARIES or third in {",", "'s"}
-        pair = discourse.pair() if acts else ()
-        return 2, (pair[:1] if after == "former" else pair[1:])
+    if word in _EITHER or (word in {"the", "these"} and after in _OF_TWO):
+        return _of_two(norms, index, lexicon, discourse)
     if word in _POSSESSIVE:
         return 1, _possessed(norms, index, lexicon, discourse)
     if word in {"he", "his", "him"}:
@@ -218,6 +209,32 @@ def _at(
     if word in _DEFINITE:
         return _definite(norms, index, lexicon, discourse)
     return 1, ()
+
+
+def _of_two(
+    norms: list[str], index: int, lexicon: Lexicon, discourse: Discourse
+) -> tuple[int, tuple[str, ...]]:
+    """Read "both have", "either group", "neither of them", "the two", "the latter"."""
+    word = norms[index]
+    after, third = [*norms[index + 1 : index + 3], "", ""][:2]
+
+    def acts(norm: str) -> bool:
+        return norm in AUXILIARIES or bool(lexicon.words.get(norm, 0) & ACTS)
+
+    if word in _EITHER:
+        if lexicon.words.get(after, 0) & _REFERS:
+            return 2, discourse.pair()
+        if after == "of":
+            named = third == "them" or norms[index + 2 : index + 4] in _THE_TWO
+            return 2, discourse.pair() if named else ()
+        alone = word != "either" and (not index or norms[index - 1] in {",", ";", "and", "when"})
+        return 1, discourse.pair() if alone and (acts(after) or after in _GROUPS) else ()
+    if after in {"two", "pair"}:
+        return 2, discourse.pair() if after == "two" or acts(third) else ()
+    if lexicon.words.get(third, 0) & _REFERS:
+        return 3, (discourse.recent[-1:] if after == "latter" else discourse.recent[:1])
+    pair = discourse.pair() if acts(third) or third in {",", "'s"} else ()
+    return 2, (pair[:1] if after == "former" else pair[1:])
 
 
 def _possessed(

@@ -11,7 +11,7 @@ from geo.boilerplate import set_aside
 from geo.borrowing import event_places, part_in_event
 from geo.countries import governments
 from geo.discourse import Discourse, is_subject, is_topic, names_leader
-from geo.grammar.links import link
+from geo.grammar.links import as_attacks, link
 from geo.grammar.roles import place_role
 from geo.grammar.spots import EVENT_BEFORE, EVENT_SUFFERED, HEADING
 from geo.grammar.stance import stance, with_contested
@@ -20,8 +20,8 @@ from geo.leaders import introduced, leader_mentions
 from geo.narrowing import drop_contained, drop_dateline, drop_umbrellas
 from geo.place_mentions import place_mentions
 from geo.resolve import resolve_mentions
-from geo.stand_ins import place_stand_ins
-from geo.telling import Telling
+from geo.stand_ins import here, place_stand_ins
+from geo.telling import Telling, heads_attacks, says_none
 from geo.text import Sentence, fold, sentences
 
 if TYPE_CHECKING:
@@ -95,8 +95,10 @@ class Reader:
         """Yield every sentence that names an actor, in the order of title and text."""
         year = document.published.year if document.published else None
         discourse = Discourse(words=self.registry.words)
+        listed = heads_attacks(document.title)
         for unit in _units(document):
-            yield from self._read_unit(unit, year, discourse)
+            telling = Telling(unit.text, year, discourse, lists_attacks=listed)
+            yield from self._read_unit(unit, telling)
             discourse.age = 0  # what the title names, the text can call "the group"
 
     def places(self, document: Document) -> Iterator[tuple[Unit, Located]]:
@@ -113,12 +115,11 @@ class Reader:
             actors.sort(key=lambda mention: mention.start)
         return actors
 
-    def _read_unit(self, unit: Unit, year: int | None, discourse: Discourse) -> Iterator[Reading]:
+    def _read_unit(self, unit: Unit, telling: Telling) -> Iterator[Reading]:
         actors = self._actors(unit)
         if not actors:
             return
         runs = unit.runs()
-        telling = Telling(unit.text, year, discourse)
         for run, located in zip(runs, self._located(unit, runs, actors), strict=True):
             named = [m for m in actors if run.start <= m.start < run.end]
             telling.enter(run, located)
@@ -167,6 +168,8 @@ class Reader:
         located: list[Located],
     ) -> Reading:
         extra = place_stand_ins(telling.text, (run.start, run.end), telling.places)
+        if not extra and all(pair is telling.dateline for pair in located):
+            extra = here(telling.text, (run.start, run.end), telling.dateline)
         pairs = sorted([*located, *extra], key=lambda pair: pair[0].start)
         bare = Reading(unit, run, tuple(mentions), *_columns(pairs))
         reading = self._weighed(telling, bare) if pairs else bare
@@ -188,7 +191,9 @@ class Reader:
             found = event_places(text, telling.before, self.lexicon, self._governments)
             if found:
                 return found, EVENT_SUFFERED if part == "suffered" else EVENT_BEFORE
-        return [telling.heading] if telling.heading else [], HEADING
+        if telling.heading is None or says_none(sentence):
+            return [], HEADING
+        return [telling.heading], HEADING
 
     def _weighed(
         self, telling: Telling, bare: Reading, borrowed: PlaceRole | None = None
@@ -206,6 +211,8 @@ class Reader:
             for group in parsed.places
         )
         links, rejections = link(parsed, roles)
+        if telling.lists_attacks:
+            links = as_attacks(parsed, links)
         stances = [
             stance(unit.text, parsed, one, year=telling.year, narrated_past=telling.past)
             for one in links

@@ -28,6 +28,13 @@ _STAND_INS = re.compile(
 )
 
 
+_HERE = re.compile(r"\bhere(?= (?:on|late|early|in the|over)\b|[.,])")
+# Words shortly before "here" that make it the place of talk.
+_SAID = re.compile(
+    r"\b(?:said|told|reporters|journalists|media|conference|ceremony|rally|meeting|session|"
+    r"addressing|visit(?:ed)?|arrived)\b[^.;]{0,40}$",
+    re.IGNORECASE,
+)
 _LOCATED = re.compile(rf"\b{_PREPOSITIONS}\s+$")
 _KIND_OF = {
     "city": (PlaceKind.POPULATED, PlaceKind.ADMIN1),
@@ -78,6 +85,27 @@ def place_stand_ins(
             )
             found.append((stand_in, resolution))
     return found
+
+
+def here(
+    text: str, run: tuple[int, int], dateline: tuple[PlaceMention, Resolution] | None
+) -> list[tuple[PlaceMention, Resolution]]:
+    """Read "here" as the place that the text is dated from: "was arrested here on Monday".
+
+    Parameters
+    ----------
+    text, run
+        The text and the sentence's offsets.
+    dateline
+        The place of publication and what it resolves to, or None.
+    """
+    match = _HERE.search(text, *run)
+    if dateline is None or match is None or _SAID.search(text, run[0], match.start()):
+        return []
+    mention, resolution = dateline
+    start, end = match.span()
+    new = replace(mention, start=start, end=end, surface=text[start:end], kind_hint=None)
+    return [(new, resolution)]
 
 
 def _acts_as_government(text: str, begin: int, mention: PlaceMention) -> bool:

@@ -17,6 +17,10 @@ Located = tuple["PlaceMention", "Resolution"]
 
 
 _LONGEST_ACRONYM = 4
+_LONGEST_HEADING = 120
+_ATTACKS = re.compile(r"\b(?:attacks|incidents|bombings)\b", re.IGNORECASE)
+_NONE = re.compile(r"[:|]\s*(?:none|nil|nothing|0)\b", re.IGNORECASE)
+_NAMES_AND_TELLS = re.compile(r"[A-Z][\w' -]{2,30}: \w")
 _BETWEEN = re.compile(r"[\s\d.,/&()*\u2022\u2013\u2014-]*(?:and\s+)?")
 
 
@@ -36,6 +40,17 @@ def heading_of(text: str, run: Sentence, located: list[Located]) -> Located | No
 def _is_dateline(surface: str) -> bool:
     """Tell whether a place is shouted as a dateline is ("LAHORE: ..."), and no acronym (KP)."""
     return surface.isupper() and len(surface) > _LONGEST_ACRONYM
+
+
+def heads_attacks(words: str) -> bool:
+    """Tell whether a line heads a list of attacks ("Claimed attacks, first quarter")."""
+    short = len(words) < _LONGEST_HEADING and not words.rstrip().endswith((".", "?", "!"))
+    return short and _ATTACKS.search(words) is not None
+
+
+def says_none(words: str) -> bool:
+    """Tell whether a row says that there is nothing to tell: "TJP: none"."""
+    return _NONE.search(words) is not None
 
 
 @dataclass(slots=True)
@@ -58,6 +73,10 @@ class Telling:
         The sentences so far, with their places.
     heading
         The place that heads the paragraph ("Panjsher."), or None.
+    dateline
+        The place that the text is dated from ("QUETTA: ..."), or None.
+    lists_attacks
+        True below a heading that says so: rows without a verb tell of attacks.
     """
 
     text: str
@@ -66,6 +85,8 @@ class Telling:
     places: list[Located] = field(default_factory=list)
     past: bool = False
     heading: Located | None = None
+    lists_attacks: bool = False
+    dateline: Located | None = None
     paragraph: int = -1
     before: list[tuple[Sentence, list[Located]]] = field(default_factory=list)
 
@@ -80,9 +101,12 @@ class Telling:
             self.past = True
         elif is_recent(words):
             self.past = False
+        if located and located[0][0].start == run.start and _is_dateline(located[0][0].surface):
+            self.dateline = self.dateline or located[0]
         self.places += [pair for pair in located if not _is_dateline(pair[0].surface)]
-        if run.opens and located:
+        if located and (run.opens or _NAMES_AND_TELLS.match(words)):
             self.heading = heading_of(self.text, run, located) or self.heading
+        self.lists_attacks = self.lists_attacks or heads_attacks(words)
 
     def leave(self, run: Sentence, located: list[Located]) -> None:
         """Remember a sentence once it is read."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from geo.grammar.governors import PLACE_NOUNS
@@ -134,6 +135,7 @@ def _interleaved(
     others = [
         g[-1] for g in parsed.places if parsed.clause_of[g[0]] == clause and g[-1] < places[0]
     ]
+    others += [i for i in _unknown_places(items) if i < places[0] and parsed.clause_of[i] == clause]
     before = [g for g in own if g[-1] < places[0]]
     after = [g for g in own if g[0] > places[-1]]
     if before and others:
@@ -143,6 +145,15 @@ def _interleaved(
     if before:
         after = [g for g in after if _tied_after(items, places[-1], g[0])]
     return before + after
+
+
+def _unknown_places(items: list[Item]) -> list[int]:
+    """Item numbers of names that no table has, where a place would stand: "at Khan Tuman"."""
+    return [
+        n + 1
+        for n, (item, after) in enumerate(itertools.pairwise(items))
+        if item.norm in {"in", "at"} and after.capital and not after.tags
+    ]
 
 
 def _tied_after(items: list[Item], last: int, actor: int) -> bool:

@@ -47,6 +47,8 @@ _RECENT = re.compile(
 )
 
 
+_OPENING = 6  # items in which a sentence dates itself
+_OPENING_ENDS = frozenset([",", ":", "\u2014", "\u2013", "-", "--"])
 _RECENT_YEARS = 2  # a dated event this many calendar years back, or more, is an earlier period
 
 
@@ -77,9 +79,19 @@ def time_of(
     past = _past_year(words, year)
     if past:
         return TimeStatus.HISTORICAL, (past,)
+    opening = _past_year(_opening(text, parsed), year)
+    if opening and not any(i.tags & CONTINUING for i in own):
+        return TimeStatus.HISTORICAL, (opening,)
     if narrated_past and not any(i.tags & CONTINUING or _is_present(i) for i in own):
         return TimeStatus.HISTORICAL, ("told of an earlier period",)
     return TimeStatus.CURRENT, ()
+
+
+def _opening(text: str, parsed: Parsed) -> str:
+    """Return what a sentence opens with up to a comma or dash, if short: "In 2012," "2012 -"."""
+    items = parsed.items[:_OPENING]
+    end = next((n for n, i in enumerate(items) if i.norm in _OPENING_ENDS), -1)
+    return text[items[0].start : items[end].end] if end > 0 else ""
 
 
 def of_actor(parsed: Parsed, link: Link) -> list[int]:

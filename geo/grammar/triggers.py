@@ -97,7 +97,7 @@ LOCATIVE = int(Tag.LOCATIVE_PHRASE)
 
 
 _BEFORE_NOUN = frozenset(
-    "the a an its their his her two three four five six seven eight nine ten several many "
+    "no the a an its their his her two three four five six seven eight nine ten several many "
     "some".split()
 )
 
@@ -179,7 +179,8 @@ def _names_things(items: list[Item], index: int) -> bool:
         return True
     if item.tags & (NOUNS | PARTICIPLE) or not index:
         return False
-    return items[index - 1].norm in _BEFORE_NOUN or items[index - 1].norm.isdigit()
+    before = items[index - 1].norm
+    return before in _BEFORE_NOUN or before.isdigit() or before.endswith(" no")
 
 
 def only_says(item: Item) -> bool:
