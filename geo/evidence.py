@@ -2,29 +2,29 @@
 
 Each candidate of a mention gets a sum of a few terms, in natural logarithms; staying
 unresolved is one more candidate, which wins where nothing supports a small namesake far away.
+:mod:`geo.namesakes` has what is known of a name before its text.
 """
 
 from __future__ import annotations
 
-import math
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from geo.context import contains, countries, distance_km
-from geo.importance import importance
-from geo.records import Place, PlaceKind, PlaceMention
-from geo.text import name_key
+from geo.context import contains, distance_km
+from geo.namesakes import WIDE_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from geo.places import PlaceStore
+    from geo.namesakes import Name
+    from geo.records import Place, PlaceMention
 
-# The terms of a candidate's score. Set by hand on texts of the region; their order matters
-# more than their size.
-_PRIOR = 0.8  # times the logarithm of the place's weight
+# The terms of a candidate's score beside its prior. Set by hand on texts of the region; their
+# order matters more than their size.
 _COUNTRY = 4.0  # times the share of the document's evidence that is its country's
 _NEARBY_COUNTRY = 1.5  # times the same share among the mentions beside it
 _FOREIGN = 2.5  # against a small place of a country that nothing else speaks of
@@ -32,15 +32,7 @@ _PROVINCE = 2.0  # where another name lies in the same province
 _INSIDE = 6.0  # where the text says that it lies in its neighbour, or its neighbour in it
 _BESIDE = 2.5  # times the share of its country in the name it is listed with
 _CLOSE = 1.5  # where another place lies within _CLOSE_KM
-_KIND = 4.0  # where a word beside it says what it is
-_OTHER_KIND = 3.0  # against a kind that such a word denies
 _ONE_SENSE = 0.8  # times what the best supported mention of the same name has for it
-# A name of this weight (inhabitants) is as likely no place of the gazetteer at all.
-_OPEN = _PRIOR * math.log(20_000)
-_OPEN_COMMON = _PRIOR * math.log(300_000)
-_OPEN_EDITED = _PRIOR * math.log(2_000)  # a sources file has the name because the news has it
-_METROPOLIS = 500_000
-_LARGE = math.log(1_000_000)
 _SLIGHT = 1e-6
 _UNSPOKEN = 0.05  # a country with less of the evidence is one that nothing speaks of
 _CLOSE_KM = 75.0
@@ -48,7 +40,6 @@ _CLOSE_DEGREES = 0.7  # of latitude, a little more than _CLOSE_KM
 _NEARBY_CHARACTERS = 250
 _NEARBY_MENTIONS = 8
 _LONGEST_GAP = 60
-_MOST_CANDIDATES = 40
 # "Wana, South Waziristan"; "Achin district of Nangarhar"; "Spinwam (North Waziristan)".
 _OF = r"(?:of|in|inside|within|de)"
 _UNIT = r"(?:district|tehsil|agency|area|valley|village|town|city|county|province)"
@@ -60,93 +51,30 @@ _OUTWARD = re.compile(
 # "Helmand's Sangin"; "Khyber Pakhtunkhwa province's volatile Bajaur".
 _INWARD = re.compile(r"(?: province| district| region)?['\u2019]s? (?:[a-z-]+ ){0,3}$")
 _LISTED = re.compile(r",? (?:and|or|&) $|, ?$|/$")
-_SMALL_KINDS = (PlaceKind.POPULATED, PlaceKind.FEATURE)
-_WIDE_KINDS = (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
-
-
-@dataclass(slots=True)
-class Name:
-    """A mention on its way: its candidates, what speaks for each, and the choice so far.
-
-    ``spoken`` is how much of its likelihood falls to each country.
-    """
-
-    mention: PlaceMention
-    key: str
-    candidates: tuple[Place, ...]
-    nations: tuple[tuple[str, ...], ...]
-    weights: tuple[float, ...]
-    open_score: float
-    shares: list[float] = field(default_factory=list)
-    spoken: dict[str, float] = field(default_factory=dict)
-    best: Place = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.weigh([_PRIOR * weight for weight in self.weights])
-
-    def weigh(self, scores: list[float]) -> None:
-        """Turn scores into shares of one, staying open being one more candidate."""
-        hint = self.mention.kind_hint
-        if hint is not None:
-            pairs = zip(scores, self.candidates, strict=True)
-            scores = [score + _kind_term(place, hint) for score, place in pairs]
-        top = max(*scores, self.open_score)
-        powers = [math.exp(score - top) for score in scores]
-        total = sum(powers) + math.exp(self.open_score - top)
-        self.shares = [power / total for power in powers]
-        self.best = self.candidates[self.shares.index(max(self.shares))]
-        self.spoken = {}
-        for share, nation in zip(self.shares, self.nations, strict=True):
-            for code in nation:
-                self.spoken[code] = self.spoken.get(code, 0.0) + share / len(nation)
 
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Pairs of mentions, by number: (inner, outer), and neighbours in one list."""
+    """How the mentions of a text stand to each other, by number.
+
+    Attributes
+    ----------
+    inside
+        Pairs (inner, outer).
+    beside
+        Neighbours in one list.
+    near
+        For each mention, the others within a few lines.
+    """
 
     inside: list[tuple[int, int]]
     beside: list[tuple[int, int]]
-
-
-def gather(mentions: Sequence[PlaceMention], gazetteer: PlaceStore) -> list[Name]:
-    """Return the mentions, each with its candidates and what those count for."""
-    known: dict[str, tuple[tuple[float, ...], tuple[tuple[str, ...], ...], float]] = {}
-    names = []
-    for mention in mentions:
-        key = name_key(mention.surface)
-        candidates = mention.candidates[:_MOST_CANDIDATES]
-        if key not in known or len(known[key][0]) != len(candidates):
-            weights = tuple(_weight(place, key) for place in candidates)
-            nations = tuple(countries(place) for place in candidates)
-            known[key] = weights, nations, _open_score(key, candidates, gazetteer)
-        weights, nations, open_score = known[key]
-        names.append(Name(mention, key, candidates, nations, weights, open_score))
-    return names
-
-
-def _open_score(key: str, candidates: Sequence[Place], gazetteer: PlaceStore) -> float:
-    if gazetteer.is_common(key):
-        return _OPEN_COMMON
-    edited = any(not place.place_id.startswith("geonames:") for place in candidates)
-    return _OPEN_EDITED if edited else _OPEN
-
-
-def _weight(place: Place, key: str) -> float:
-    # A mention may hold a word more than the name ("Achin district"), which makes it no alias.
-    usual = name_key(place.name)
-    return importance(place, usual if key.startswith(usual) else key)
-
-
-def _kind_term(place: Place, hint: PlaceKind) -> float:
-    if place.kind is hint or (hint in _SMALL_KINDS and place.kind in _SMALL_KINDS):
-        return _KIND
-    return -_OTHER_KIND
+    near: list[list[int]]
 
 
 def find_links(text: str, mentions: Sequence[PlaceMention]) -> Links:
     """Return the pairs of neighbours that the text puts one in the other, or in one list."""
-    links = Links([], [])
+    links = Links([], [], _near(mentions))
     for index in range(len(mentions) - 1):
         gap = text[mentions[index].end : mentions[index + 1].start]
         if len(gap) > _LONGEST_GAP:
@@ -160,6 +88,19 @@ def find_links(text: str, mentions: Sequence[PlaceMention]) -> Links:
     return links
 
 
+def _near(mentions: Sequence[PlaceMention]) -> list[list[int]]:
+    starts = [mention.start for mention in mentions]
+    near = []
+    for index, mention in enumerate(mentions):
+        first = bisect_right(starts, mention.end - _NEARBY_CHARACTERS)
+        after = bisect_left(starts, mention.end + _NEARBY_CHARACTERS)
+        around = range(
+            max(first, index - _NEARBY_MENTIONS), min(after, index + _NEARBY_MENTIONS + 1)
+        )
+        near.append([other for other in around if other != index])
+    return near
+
+
 def weigh_all(names: list[Name], links: Links, spoken: Mapping[str, float]) -> None:
     """Weigh every candidate again, by what the others are most likely to be.
 
@@ -168,23 +109,20 @@ def weigh_all(names: list[Name], links: Links, spoken: Mapping[str, float]) -> N
     evidence = _evidence(names)
     for code, weight in spoken.items():
         evidence[code] = evidence.get(code, 0.0) + weight
+    total = sum(evidence.values())
     provinces = _provinces(names)
     bonuses = _bonuses(names, links)
     shared = _shared(names, bonuses)
     # All scores stand before any changes: the order of the mentions must not matter.
     scores = [
         [
-            _PRIOR * weight
-            + max(bonus, _ONE_SENSE * shared[name.key].get(place.place_id, 0.0))
-            + country
-            + near
-            + (_PROVINCE if _is_shared(place, provinces, name.key) else 0.0)
-            for place, weight, bonus, country, near in zip(
-                name.candidates,
-                name.weights,
-                bonuses[index],
-                _country_terms(name, evidence),
-                _nearby_terms(names, index),
+            prior + bonus + country + near + _province_term(unit, provinces, name.key)
+            for prior, unit, bonus, country, near in zip(
+                name.known.priors,
+                name.known.units,
+                _in_one_sense(name, bonuses.get(index), shared),
+                _country_terms(name, evidence, total),
+                _nearby_terms(name, [names[other] for other in links.near[index]]),
                 strict=True,
             )
         ]
@@ -194,73 +132,61 @@ def weigh_all(names: list[Name], links: Links, spoken: Mapping[str, float]) -> N
         name.weigh(own)
 
 
-def _is_shared(place: Place, provinces: dict[str, set[str]], key: str) -> bool:
-    """Tell whether a name other than this one lies in the place's province."""
-    others = provinces.get(place.admin1_code or "", set())
-    return len(others) > (key in others)
+def _province_term(unit: str, provinces: Mapping[str, set[str]], key: str) -> float:
+    """Return what a name other than this one that lies in the province has for a place."""
+    others = provinces.get(unit)
+    return _PROVINCE if others is not None and len(others) > (key in others) else 0.0
 
 
 def _evidence(names: Iterable[Name]) -> dict[str, float]:
     """Return how much the names speak for each country, each name counted once."""
-    counts: dict[str, float] = defaultdict(float)
+    counts: dict[str, float] = {}
     for name in {name.key: name for name in names}.values():
         for code, share in name.spoken.items():
-            counts[code] += share
+            counts[code] = counts.get(code, 0.0) + share
     return counts
 
 
-def _shares(evidence: dict[str, float], without: dict[str, float]) -> dict[str, float]:
-    """Return each country's share of the evidence, a name's own voice left out."""
-    counts = {code: max(0.0, count - without.get(code, 0.0)) for code, count in evidence.items()}
-    total = sum(counts.values())
-    return {code: count / total for code, count in counts.items()} if total > _SLIGHT else {}
-
-
-def _country_terms(name: Name, evidence: dict[str, float]) -> list[float]:
-    shares = _shares(evidence, name.spoken)
+def _country_terms(name: Name, evidence: Mapping[str, float], total: float) -> list[float]:
+    """Return what each country's share of the evidence has for it, a name's own voice left out."""
+    known = name.known
+    left: dict[str, float] = {}
+    for code in known.codes:
+        count = evidence.get(code, 0.0)
+        own = min(count, name.spoken[code])
+        left[code] = count - own
+        total -= own
+    if total <= _SLIGHT:
+        return [0.0] * len(known.nations)
     terms = []
-    for place, nation, weight in zip(name.candidates, name.nations, name.weights, strict=True):
-        share = max((shares.get(code, 0.0) for code in nation), default=0.0)
-        small = weight < _LARGE and place.population < _METROPOLIS
-        foreign = bool(shares) and share < _UNSPOKEN and small
-        terms.append(_COUNTRY * share - (_FOREIGN if foreign else 0.0))
+    for nation, small in zip(known.nations, known.small, strict=True):
+        share = max([left[code] for code in nation], default=0.0) / total
+        terms.append(_COUNTRY * share - (_FOREIGN if small and share < _UNSPOKEN else 0.0))
     return terms
 
 
-def _nearby_terms(names: list[Name], index: int) -> list[float]:
+def _nearby_terms(name: Name, near: list[Name]) -> list[float]:
     """Return what the mentions within a few lines have for each candidate."""
-    name = names[index]
-    near = _nearby(names, index)
-    evidence = _shares(_evidence(other for other in near if other.key != name.key), {})
-    points = {
-        other.best.place_id: other.best
-        for other in near
-        if other.key != name.key and other.best.kind not in _WIDE_KINDS
-    }
+    others = [other for other in near if other.key != name.key]
+    if not others:
+        return [0.0] * len(name.known.nations)
+    evidence = _evidence(others)
+    total = sum(evidence.values())
+    unit = _NEARBY_COUNTRY / total if total > _SLIGHT else 0.0
+    points = [other.best for other in others if other.best.kind not in WIDE_KINDS]
     terms = []
-    for place, nation in zip(name.candidates, name.nations, strict=True):
-        share = max((evidence.get(code, 0.0) for code in nation), default=0.0)
-        close = _is_close(place, points.values())
-        terms.append(_NEARBY_COUNTRY * share + (_CLOSE if close else 0.0))
+    for place, nation in zip(name.candidates, name.known.nations, strict=True):
+        count = max([evidence.get(code, 0.0) for code in nation], default=0.0)
+        terms.append(count * unit + (_CLOSE if _is_close(place, points) else 0.0))
     return terms
-
-
-def _nearby(names: list[Name], index: int) -> list[Name]:
-    here = names[index].mention
-    around = range(max(0, index - _NEARBY_MENTIONS), min(len(names), index + _NEARBY_MENTIONS + 1))
-    return [
-        names[other]
-        for other in around
-        if other != index
-        and -_NEARBY_CHARACTERS < names[other].mention.start - here.end < _NEARBY_CHARACTERS
-    ]
 
 
 def _is_close(place: Place, others: Iterable[Place]) -> bool:
-    if place.latitude is None or place.kind in _WIDE_KINDS:
+    latitude = place.latitude
+    if latitude is None or place.kind in WIDE_KINDS:
         return False
     for other in others:
-        if other.latitude is not None and abs(other.latitude - place.latitude) < _CLOSE_DEGREES:
+        if other.latitude is not None and abs(other.latitude - latitude) < _CLOSE_DEGREES:
             apart = distance_km(place, other)
             if apart is not None and apart < _CLOSE_KM:
                 return True
@@ -276,30 +202,56 @@ def _provinces(names: list[Name]) -> dict[str, set[str]]:
     return found
 
 
-def _bonuses(names: list[Name], links: Links) -> list[list[float]]:
+def _bonuses(names: list[Name], links: Links) -> dict[int, list[float]]:
     """Return what its neighbours in the sentence have for each candidate of each mention."""
-    bonuses = [[0.0] * len(name.candidates) for name in names]
+    linked = {number for pair in (*links.inside, *links.beside) for number in pair}
+    bonuses = {number: [0.0] * len(names[number].candidates) for number in sorted(linked)}
     for inner, outer in links.inside:
-        for at, place in enumerate(names[inner].candidates):
-            for above, area in enumerate(names[outer].candidates):
-                if contains(area, place):
-                    inward = _INSIDE * (0.5 + names[outer].shares[above] / 2)
-                    outward = _INSIDE * (0.5 + names[inner].shares[at] / 2)
-                    bonuses[inner][at] = max(bonuses[inner][at], inward)
-                    bonuses[outer][above] = max(bonuses[outer][above], outward)
+        lower, upper = names[inner], names[outer]
+        for at, above in _held(lower.candidates, upper.candidates):
+            inward = _INSIDE * (0.5 + upper.shares[above] / 2)
+            outward = _INSIDE * (0.5 + lower.shares[at] / 2)
+            bonuses[inner][at] = max(bonuses[inner][at], inward)
+            bonuses[outer][above] = max(bonuses[outer][above], outward)
     for pair in links.beside:
         for one, other in (pair, pair[::-1]):
-            for at, nation in enumerate(names[one].nations):
-                spoken = (names[other].spoken.get(code, 0.0) for code in nation)
-                bonuses[one][at] = max(bonuses[one][at], _BESIDE * max(spoken, default=0.0))
+            spoken = names[other].spoken
+            for at, nation in enumerate(names[one].known.nations):
+                most = max([spoken.get(code, 0.0) for code in nation], default=0.0)
+                bonuses[one][at] = max(bonuses[one][at], _BESIDE * most)
     return bonuses
 
 
-def _shared(names: list[Name], bonuses: list[list[float]]) -> dict[str, dict[str, float]]:
+# News names the same districts in the same provinces again and again.
+@lru_cache(maxsize=10_000)
+def _held(inner: tuple[Place, ...], outer: tuple[Place, ...]) -> tuple[tuple[int, int], ...]:
+    """Return which places lie in which of another name's, by their numbers."""
+    return tuple(
+        (at, above)
+        for at, place in enumerate(inner)
+        for above, area in enumerate(outer)
+        if contains(area, place)
+    )
+
+
+def _shared(
+    names: list[Name], bonuses: Mapping[int, Sequence[float]]
+) -> dict[str, dict[str, float]]:
     """Return, for each name of the document, the best bonus that any mention gives a place."""
-    shared: dict[str, dict[str, float]] = defaultdict(dict)
-    for name, own in zip(names, bonuses, strict=True):
-        known = shared[name.key]
-        for place, bonus in zip(name.candidates, own, strict=True):
+    shared: dict[str, dict[str, float]] = {}
+    for number, own in bonuses.items():
+        known = shared.setdefault(names[number].key, {})
+        for place, bonus in zip(names[number].candidates, own, strict=True):
             known[place.place_id] = max(bonus, known.get(place.place_id, 0.0))
     return shared
+
+
+def _in_one_sense(
+    name: Name, own: Sequence[float] | None, shared: Mapping[str, Mapping[str, float]]
+) -> Sequence[float]:
+    """Return the bonuses of a mention, or most of what another mention of the name has."""
+    known = shared.get(name.key)
+    if known is None:
+        return [0.0] * len(name.candidates)
+    most = [_ONE_SENSE * known.get(place.place_id, 0.0) for place in name.candidates]
+    return list(map(max, own, most)) if own else most

