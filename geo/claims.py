@@ -28,6 +28,7 @@ from geo.records import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from geo.grammar.links import Link
     from geo.grammar.stance import Stance
@@ -92,11 +93,13 @@ class Extractor:
         parsed = reading.parsed
         if parsed is None or not reading.links:
             return
+        quote = reading.unit.text[reading.sentence.start : reading.sentence.end]
+        said = quote, event_dates(quote, document.published)
         for one, how in zip(reading.links, reading.stances, strict=True):
             mention = reading.actors[parsed.items[one.actor].mention]
             for actor_id in actors_claimed(document, reading, one, how)[0]:
                 who = (actor_id, self.reader.registry.name(actor_id), mention)
-                yield one, how, _claim(document, reading, who, one, how)
+                yield one, how, _claim(document, reading, who, (one, how), said)
 
 
 def actors_claimed(
@@ -153,8 +156,9 @@ def _distinct(claims: list[Claim]) -> list[Claim]:
     for claim in claims:
         seen[claim.claim_id] += 1
         again = seen[claim.claim_id]
-        new = claim.claim_id if again == 1 else _hash(claim.claim_id, str(again))
-        distinct.append(replace(claim, claim_id=new))
+        if again > 1:
+            claim = replace(claim, claim_id=_hash(claim.claim_id, str(again)))  # noqa: PLW2901 - the same claim under its own id
+        distinct.append(claim)
     return distinct
 
 
@@ -162,17 +166,17 @@ def _claim(
     document: Document,
     reading: Reading,
     who: tuple[str, str, ActorMention],
-    one: Link,
-    how: Stance,
+    tie: tuple[Link, Stance],
+    said: tuple[str, tuple[date | None, date | None]],
 ) -> Claim:
     assert reading.parsed is not None  # noqa: S101 - links come of a parsed sentence
     actor_id, actor_name, actor = who
+    one, how = tie
+    quote, (event_start, event_end) = said
     number = reading.parsed.items[one.place].mention
     mention, resolution = reading.places[number], reading.resolutions[number]
     place, precision = _place(reading, one, resolution)
     start, end = reading.sentence.start, reading.sentence.end
-    quote = reading.unit.text[start:end]
-    event_start, event_end = event_dates(quote, document.published)
     drawn = precision <= _NEAREST_DRAWN and place.kind not in {PlaceKind.ADMIN1, PlaceKind.COUNTRY}
     return Claim(
         claim_id=_hash(
