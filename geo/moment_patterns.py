@@ -115,28 +115,26 @@ _PATTERNS = {
     "ago": rf"(?P<ag_n>{_COUNT})\s+(?P<ag_u>day|week|month|year)s?\s+ago\b",
     "past": rf"(?:[Pp]ast|[Ll]ast)\s+(?P<pa_n>{_COUNT})\s+(?P<pa_u>day|week|month|year)s?\b",
 }
+# The words that a form can begin with; the many forms are tried only there.
+_BEGINNINGS = "|".join(
+    (
+        *(rf"[{word[0].upper()}{word[0]}]{word[1:]}" for word in (*SEASONS, *ORDINALS)),
+        *(rf"{word}\b" for word in NUMBERS),
+        *("[Nn]ext", "[Tt]his", "[Yy]esterday", "[Tt]oday", "[Tt]onight", "[Tt]omorrow", "[Pp]ast"),
+    )
+)
 MOMENT = re.compile(
-    r"(?<![\w.])(?:" + "|".join(f"(?P<{form}>{how})" for form, how in _PATTERNS.items()) + ")"
+    rf"(?<![\w.])(?=\d|[JFMASONDTWQ]|{_BEGINNINGS})(?:"
+    + "|".join(f"(?P<{form}>{how})" for form, how in _PATTERNS.items())
+    + ")"
 )
 # Quick to say that a sentence has no date at all: every form above holds one of these.
 HINT = re.compile(
-    r"[12]\d{3}|\d\d?[./]\d|[JFMASOND](?:an|eb|ar|pr|ay|un|ul|ug|ep|ct|ov|ec"
-    r"|AN|EB|AR|PR|AY|UN|UL|UG|EP|CT|OV|EC)"
+    r"[12]\d{3}|\d\d?[./]\d|day|DAY|ago\b|morrow|night"
+    rf"|(?:ast|his|ext)\s+(?:evening|week|month|year|{_SEASON})|ast\s+{_COUNT}\s|"
+    + "|".join(form for name in MONTH_NAMES for form in (name[:3], name[:3].upper()))
 )
 ANNOUNCED = re.compile(
     r"(?:\b(?:will|due|scheduled|planned|is to|are to|going to|set to|next)\b"
     r"(?:(?!\bsaid\b|\btold\b|\breported\b)[^.;:]){0,60}|\b(?:for|by|until|till|past)\s)$"
-)
-HINT_WORDS = (
-    "day",
-    "DAY",
-    "ago",
-    "last ",
-    "Last ",
-    "his ",
-    "ext ",
-    "past ",
-    "Past ",
-    "morrow",
-    "night",
 )

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 from geo.moment_patterns import (
     ANNOUNCED,
     HINT,
-    HINT_WORDS,
     MOMENT,
     MONTHS,
     NUMBERS,
@@ -107,7 +106,7 @@ def find_moments(sentence: str, published: date | None) -> Iterator[Moment]:
         The date that "yesterday" and "October 7" are read from; without it the first is not
         yielded and the second has ``dated`` false.
     """
-    if HINT.search(sentence) is None and not any(word in sentence for word in HINT_WORDS):
+    if HINT.search(sentence) is None:
         return
     for match in MOMENT.finditer(sentence):
         form = str(match.lastgroup)
