@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 from geo.countries import governments
 from geo.discourse import ACTS, NOUNLIKE, OFFICIALS, OWN, Discourse, names_leader
-from geo.grammar.items import AUXILIARIES, TOKEN
+from geo.grammar.items import AUXILIARIES
 from geo.grammar.lexicon import Tag
+from geo.grammar.words import norm_of, words_of
 from geo.records import ActorMention
-from geo.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geo.grammar.lexicon import Lexicon
+    from geo.grammar.words import Words
 
 
 _DEFINITE = frozenset(["the", "this", "that", "these", "those", "both"])
@@ -94,24 +95,24 @@ def anaphors(
     lexicon
         Which nouns can stand for a group.
     """
-    tokens = [(m.start(), m.end()) for m in TOKEN.finditer(text, run[0], run[1])]
-    norms = _norms(text, tokens)
+    words = words_of(text, *run)
+    norms = _norms(text, words)
     found: list[ActorMention] = []
     index = 0
     while index < len(norms):
         if norms[index] not in _STARTS:
             index += 1
             continue
-        known = _before(text, discourse, [*explicit, *found], tokens[index][0])
+        known = _before(text, discourse, [*explicit, *found], words.starts[index])
         if _is_object(norms, index, lexicon):
             known = discourse  # an object is not its own clause's subject
         length, ids = _at(norms, index, lexicon, known)
         if norms[index] in _PRONOUNS and known is discourse:
             object_ = _is_object(norms, index, lexicon)
             clear = discourse.age == 0 and (discourse.subject or len(discourse.seen) == 1)
-            other = not object_ and _other_subject(text, run, tokens[index][0], lexicon)
+            other = not object_ and _other_subject(text, run, words.starts[index], lexicon)
             ids = ids if clear and not other else ()
-        start, end = tokens[index][0], tokens[index + length - 1][1]
+        start, end = words.starts[index], words.ends[index + length - 1]
         taken = any(m.start < end and start < m.end for m in explicit)
         named = taken or _after_word(norms, index) or _apposed(text, end, explicit)
         if ids and not named:
@@ -123,7 +124,7 @@ def anaphors(
 def _other_subject(text: str, run: tuple[int, int], start: int, lexicon: Lexicon) -> bool:
     """Tell whether an official or a government is the likelier "it" in this sentence."""
     words = [m.group() for m in re.finditer(r"[^\W_]+", text[run[0] : start])]
-    tags = [lexicon.words.get(fold(word), 0) for word in words]
+    tags = [lexicon.words.get(norm_of(word), 0) for word in words]
     if any(tag & ACTS and not tag & (_SAYS | _HEDGES | NOUNLIKE) for tag in tags):
         return True  # something else is the subject of what was said before
     acts = any(tag & ACTS for tag in tags)
@@ -151,16 +152,14 @@ def _after_word(norms: list[str], index: int) -> bool:
     )
 
 
-def _norms(text: str, tokens: list[tuple[int, int]]) -> list[str]:
-    """Fold the words; a capital inside a sentence is kept, for it marks a name."""
-    norms: list[str] = []
+def _norms(text: str, words: Words) -> list[str]:
+    """Return the words as compared; a capital inside a sentence is kept, for it marks a name."""
+    norms = list(words.norms)
     begun = False
-    for start, end in tokens:
-        word = text[start:end]
-        norms.append(
-            word if begun and word[:1].isupper() else fold(word) if len(word) > 1 else word.lower()
-        )
-        begun = begun or word[:1].isalpha()
+    for index, capital in enumerate(words.capitals):
+        if begun and capital:
+            norms[index] = text[words.starts[index] : words.ends[index]]
+        begun = begun or norms[index][:1].isalpha()
     return norms
 
 

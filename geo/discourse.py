@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from geo.grammar.lexicon import Tag
-from geo.text import fold
+from geo.grammar.words import norm_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -122,14 +122,15 @@ class Discourse:
 def is_topic(text: str, mention: ActorMention, lexicon: Lexicon) -> bool:
     """Tell whether an actor is only talked of or allied with: "to talk about the TTP"."""
     before = [
-        fold(w) for w in re.findall(r"[^\W_]+", text[max(0, mention.start - 40) : mention.start])
+        norm_of(w) for w in re.findall(r"[^\W_]+", text[max(0, mention.start - 40) : mention.start])
     ]
     while before and before[-1] in {"the", "a", "an", "banned", "so", "called", "proscribed"}:
         before.pop()
-    return any(
-        lexicon.longest(before[-n:], 0)[1] & _ALLIED and lexicon.longest(before[-n:], 0)[0] == n
-        for n in range(1, min(4, len(before)) + 1)
-    )
+    for last in range(1, min(4, len(before)) + 1):
+        length, tags = lexicon.longest(before, len(before) - last)
+        if tags & _ALLIED and length == last:
+            return True
+    return False
 
 
 def is_subject(text: str, start: int, mentions: Sequence[ActorMention], lexicon: Lexicon) -> bool:
@@ -137,7 +138,7 @@ def is_subject(text: str, start: int, mentions: Sequence[ActorMention], lexicon:
     if not mentions:
         return True
     before = re.findall(r"[^\W_]+", text[start : mentions[0].start])
-    tags = [lexicon.words.get(fold(word), 0) for word in before]
+    tags = [lexicon.words.get(norm_of(word), 0) for word in before]
     return not any(
         (tag & ACTS and not tag & NOUNLIKE) or (tag & OFFICIALS and not tag & OWN) for tag in tags
     )
@@ -145,6 +146,6 @@ def is_subject(text: str, start: int, mentions: Sequence[ActorMention], lexicon:
 
 def names_leader(text: str, mention: ActorMention) -> bool:
     """Tell whether a leader stands beside an actor: "the TTP's chief", "founder of JuA"."""
-    before = {fold(w) for w in text[max(0, mention.start - 25) : mention.start].split()[-3:]}
-    after = {fold(w.strip(",.;")) for w in text[mention.end : mention.end + 30].split()[:3]}
+    before = {norm_of(w) for w in text[max(0, mention.start - 25) : mention.start].split()[-3:]}
+    after = {norm_of(w.strip(",.;")) for w in text[mention.end : mention.end + 30].split()[:3]}
     return bool((before | after) & _LEADERS) and not after & _ENVOYS

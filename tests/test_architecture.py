@@ -20,7 +20,10 @@ HOUSE: tuple[tuple[str, str], ...] = (
         "geo.records geo.moment_patterns geo.cover geo.own_boundaries geo.sounds",
     ),
     ("", "geo.spellings geo.files.raw"),
-    ("their helpers", "geo.importance geo.entries geo.tables geo.schema geo.moments"),
+    (
+        "their helpers",
+        "geo.importance geo.entries geo.grammar.words geo.tables geo.schema geo.moments",
+    ),
     ("", "geo.files.wrapping geo.files.quiet geo.files.decoding"),
     ("editable rules and stores", "geo.grammar.lexicon geo.actors geo.places geo.boundaries"),
     ("", "geo.place_tables"),
@@ -30,7 +33,10 @@ HOUSE: tuple[tuple[str, str], ...] = (
     ("", "geo.files.text_files"),
     ("documents", "geo.documents"),
     ("mentions", "geo.countries geo.context geo.spans geo.actor_mentions geo.grammar.items"),
-    ("", "geo.namesakes geo.place_mentions geo.grammar.clauses geo.grammar.governors geo.stand_ins"),
+    (
+        "",
+        "geo.namesakes geo.place_mentions geo.grammar.clauses geo.grammar.governors geo.stand_ins",
+    ),
     ("", "geo.grammar.syntax geo.grammar.spots geo.evidence"),
     ("resolved places", "geo.resolve geo.grammar.roles geo.discourse geo.narrowing geo.leaders"),
     ("ties", "geo.phrases geo.grammar.triggers geo.anaphora"),

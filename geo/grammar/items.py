@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from geo.grammar.lexicon import Lexicon, Tag
-from geo.text import fold
+from geo.grammar.words import Words, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geo.records import ActorMention, PlaceMention
-
-
-TOKEN = re.compile(r"['\u2019]s\b|[^\W_]+(?:['\u2019](?!s\b)[^\W_]+)*|(?<=\s)-+(?=\s)|[^\w\s-]")
 
 
 FINITE = int(Tag.FINITE)
@@ -83,15 +79,16 @@ def items_of(
     ]
     mentions += [Item(Kind.PLACE, "@", m.start, m.end, mention=i) for i, m in enumerate(places)]
     mentions.sort(key=lambda item: item.start)
+    words = words_of(text, *run)
     items: list[Item] = []
     position = run[0]
     for mention in mentions:
         if mention.start < position:
             continue
-        _words(text, position, mention.start, lexicon, items)
+        _add_words(text, words, (position, mention.start), lexicon, items)
         items.append(mention)
         position = mention.end
-    _words(text, position, run[1], lexicon, items)
+    _add_words(text, words, (position, run[1]), lexicon, items)
     return _without_asides(items)
 
 
@@ -113,23 +110,16 @@ def _without_asides(items: list[Item]) -> list[Item]:
     return kept
 
 
-def _words(text: str, begin: int, stop: int, lexicon: Lexicon, items: list[Item]) -> None:
-    tokens = [(m.start(), m.end()) for m in TOKEN.finditer(text, begin, stop)]
-    if not tokens:
-        return
-    pieces: list[tuple[str, int, int]] = []
-    for start, end in tokens:
-        norm = fold(text[start:end]) if end - start > 1 else text[start:end]
-        norm = norm.lower() if len(norm) == 1 and norm.isalpha() else norm
-        pieces.append((norm.strip() or "-", start, end))
-    norms = [piece[0] for piece in pieces]
-    index = 0
-    while index < len(norms):
-        length, tags = lexicon.longest(norms, index)
-        last = index + length - 1
-        norm = norms[index] if length == 1 else " ".join(norms[index : last + 1])
-        start = pieces[index][1]
-        items.append(
-            Item(Kind.WORD, norm, start, pieces[last][2], tags, capital=text[start].isupper())
-        )
-        index += length
+def _add_words(
+    text: str, words: Words, piece: tuple[int, int], lexicon: Lexicon, items: list[Item]
+) -> None:
+    """Add the words between two mentions; one that a mention cuts is cut again."""
+    among = words.between(*piece)
+    if among is None:
+        words = words_of(text, *piece)
+        among = 0, len(words.norms)
+    first, after = among
+    for number, length, norm, tags in lexicon.phrases(words.norms[first:after]):
+        at = first + number
+        start, end = words.starts[at], words.ends[at + length - 1]
+        items.append(Item(Kind.WORD, norm, start, end, tags, -1, words.capitals[at]))

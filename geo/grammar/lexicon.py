@@ -120,6 +120,19 @@ class Lexicon:
                     return len(phrase), tags
         return 1, self.words.get(word, 0)
 
+    def phrases(self, words: list[str]) -> Iterator[tuple[int, int, str, int]]:
+        """Cut words into phrases: where each begins, its length, itself and its tags."""
+        index = 0
+        while index < len(words):
+            word = words[index]
+            if word in self._longer:
+                length, tags = self.longest(words, index)
+                yield index, length, " ".join(words[index : index + length]), tags
+                index += length
+            else:
+                yield index, 1, word, self.words.get(word, 0)
+                index += 1
+
 
 @cache
 def _shipped() -> Lexicon:
