@@ -114,7 +114,8 @@ def actors_claimed(
         return [], "the place is unresolved"
     if _only_aims(one, how):
         return [], "the place is only the aim of a plan"
-    rules = _taliban_rule(document) and how.time_status is not TimeStatus.HISTORICAL
+    of_old = how.time_status is TimeStatus.HISTORICAL and not one.left
+    rules = _taliban_rule(document) and not of_old
     names_ttp = "TTP" in reading.unit.text or "Pakistani Taliban" in reading.unit.text
     found = [
         actor_at(named, mention, place, one, rules=rules, names_ttp=names_ttp)

@@ -52,4 +52,6 @@ def _fits(actor_id: str, ids: tuple[str, ...], country: str | None) -> bool:
         return actor_id == ("iskp" if country in _KHORASAN else "islamic-state")
     if "jundallah-iran" in ids and len(ids) > 1:
         return (actor_id == "jundallah-iran") == (country in _IRANIAN_JUNDALLAH)
+    if "jaish-al-adl" in ids and len(ids) > 1:
+        return (actor_id == "jaish-al-adl") == (country == "IR")
     return len(ids) == 1  # "the Lashkar" of a text that names none in full may be any

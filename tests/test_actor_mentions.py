@@ -95,7 +95,12 @@ def test_what_is_no_group(text: str) -> None:
 @pytest.mark.parametrize(
     ("with_support", "without", "surface", "actor_id"),
     [
-        ("Jaish fighters were killed.", "Jaish is a word.", "Jaish", "jaish-e-mohammed"),
+        (
+            "Jaish fighters were killed.",
+            "Jaish is a word.",
+            "Jaish",
+            "jaish-al-adl|jaish-e-mohammed",
+        ),
         ("TRF gunmen came.", "TRF is a television channel.", "TRF", "lashkar-e-taiba"),
         ("Haqqani fighters came.", "Haqqani paints.", "Haqqani", "haqqani-network"),
         ("LeT and TRF came.", "Both TRF and BBC came.", "TRF", "lashkar-e-taiba"),

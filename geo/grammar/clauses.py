@@ -93,7 +93,7 @@ def _main_verb(items: list[Item], index: int, verbs: list[bool], clause: Clause)
     before = items[index - 1]
     free = before.kind is Kind.PLACE or not (
         before.norm in AUXILIARIES | ADVERBS | _CONJUNCTIONS | {"to", ",", "it", "they", "he", "we"}
-        or before.tags & int(Tag.LOCATIVE_PHRASE | Tag.FINITE)
+        or before.tags & int(Tag.LOCATIVE_PHRASE | Tag.FINITE | Tag.GERUND)
         or before.kind is Kind.ACTOR
     )
     return "resume" if inner and index - inner[-1] > 1 and free else ""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 
 _MEET = frozenset(["met", "meet", "meets", "gathered", "convened"])
+_LIKE = frozenset(["like", "unlike", "besides", "apart from"])
 _ONE_OF = frozenset("among one two three four five six of few only main last other also".split())
 _INSIDE = frozenset("in at near around inside across throughout outside on".split())
 
@@ -86,7 +87,7 @@ def link(parsed: Parsed, roles: Sequence[PlaceRole]) -> tuple[list[Link], list[R
     """
     links: list[Link] = []
     rejections: list[Rejection] = []
-    groups = [g for g in parsed.actors if not allied(parsed.items, g[0])]
+    groups = [own for g in parsed.actors if (own := _own_part(parsed.items, g))]
     for number, (places, role) in enumerate(zip(parsed.places, roles, strict=True)):
         why = "" if role.role not in NO_CLAIM else role.why
         made: list[Link] = []
@@ -107,6 +108,14 @@ def link(parsed: Parsed, roles: Sequence[PlaceRole]) -> tuple[list[Link], list[R
             for place in places
         ]
     return links, rejections
+
+
+def _own_part(items: list[Item], group: Sequence[int]) -> Sequence[int]:
+    """Return the actors of a group that are more than an ally or a likeness of another."""
+    if not allied(items, group[0]):
+        return group
+    likened = any(i.norm in _LIKE for i in items[max(0, group[0] - 2) : group[0]])
+    return group[1:] if likened else ()
 
 
 def as_attacks(parsed: Parsed, links: Sequence[Link]) -> list[Link]:
