@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from geo.presence import presence
     from geo.records import Claim, Document, Place, Polarity, Relation, Resolution, Span, TimeStatus
     from geo.resolve import resolve
+    from geo.review import review
 
 _HOMES = {
     "Actor": "geo.actors",
@@ -57,6 +58,7 @@ _HOMES = {
     "read_claims": "geo.frames",
     "read_presence": "geo.frames",
     "resolve": "geo.resolve",
+    "review": "geo.review",
     "run": "geo.pipeline",
 }
 
@@ -84,6 +86,7 @@ __all__ = [
     "read_claims",
     "read_presence",
     "resolve",
+    "review",
     "run",
 ]
 

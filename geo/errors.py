@@ -9,6 +9,7 @@
     ├── SourceFileError (ValueError)     an editable table that is wrong, with its line
     ├── TableError (OSError)             a data table that is missing or damaged
     ├── BoundaryError (ValueError)       a boundary set that cannot be used
+    ├── CorrectionError (ValueError)     a correction by hand that cannot be made
     └── SchemaError (ValueError)         a frame that is no claims or presence frame
 
 A message says what is wrong, where, and what to do about it.
@@ -78,6 +79,10 @@ class TableError(PresenceMapperError, OSError):
 
 class BoundaryError(PresenceMapperError, ValueError):
     """A boundary set that cannot be used."""
+
+
+class CorrectionError(PresenceMapperError, ValueError):
+    """A correction by hand that cannot be made."""
 
 
 class SchemaError(PresenceMapperError, ValueError):

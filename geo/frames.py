@@ -17,6 +17,7 @@ from geo.schema import (
     CLAIM_COLUMNS,
     CLAIM_DTYPES,
     CLAIM_NULLABLE,
+    CLAIM_OPTIONAL,
     PRESENCE_COLUMNS,
     PRESENCE_DTYPES,
     check_claims,
@@ -28,8 +29,11 @@ from geo.schema import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
+
+
+_NEVER_NULL = {name for name, dtype in CLAIM_DTYPES.items() if dtype == "string"} - CLAIM_NULLABLE
 
 
 def read_claims(path: Path) -> geopandas.GeoDataFrame:
@@ -39,7 +43,8 @@ def read_claims(path: Path) -> geopandas.GeoDataFrame:
     ----------
     path
         A file with the columns of :data:`geo.schema.CLAIM_COLUMNS`, in any order, UTF-8, an
-        empty field for a missing value. Further columns are left out.
+        empty field for a missing value. Further columns are left out; those of
+        :data:`geo.schema.CLAIM_OPTIONAL` may be missing.
 
     Returns
     -------
@@ -55,16 +60,32 @@ def read_claims(path: Path) -> geopandas.GeoDataFrame:
         raw = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError, ValueError, csv.Error) as error:
         raise SchemaError(f"{path}: cannot be read as a table ({error})") from error
-    texts = {name for name, dtype in CLAIM_DTYPES.items() if dtype == "string"} - CLAIM_NULLABLE
     try:
-        check_columns(raw, CLAIM_COLUMNS, "claims")
-        missing = raw.columns.difference(list(texts))
-        raw[missing] = raw[missing].mask(raw[missing] == "", None)
-        frame = typed(_converted(raw, CLAIM_DTYPES), CLAIM_DTYPES)
-        check_claims(frame)
+        return claims_of(raw)
     except SchemaError as error:
         raise SchemaError(f"{path}: {error}") from None
+
+
+def claims_of(raw: pd.DataFrame) -> geopandas.GeoDataFrame:
+    """Return a claims frame from its cells as texts, an empty one for a missing value.
+
+    Raises
+    ------
+    SchemaError
+        Where a column is missing or a value is wrong, with the row.
+    """
+    cells = raw.assign(**{name: "" for name in CLAIM_OPTIONAL if name not in raw})
+    check_columns(cells, CLAIM_COLUMNS, "claims")
+    missing = cells.columns.difference(list(_NEVER_NULL))
+    cells[missing] = cells[missing].mask(cells[missing] == "", None)
+    frame = typed(_converted(cells, CLAIM_DTYPES), CLAIM_DTYPES)
+    check_claims(frame)
     return with_points(frame)
+
+
+def cells_of(claims: pd.DataFrame, columns: Iterable[str] = CLAIM_COLUMNS) -> pd.DataFrame:
+    """Return columns of a claims frame as texts, as ``claims.csv`` has them."""
+    return pd.DataFrame({name: _texts(claims[name]) for name in columns}, dtype=object)
 
 
 def read_presence(path: Path) -> geopandas.GeoDataFrame:
@@ -113,3 +134,11 @@ def _converted(raw: pd.DataFrame, dtypes: Mapping[str, object]) -> pd.DataFrame:
             row = int(lost.to_numpy().argmax())
             raise SchemaError(f"row {row + 2}, {name}: {column.iloc[row]!r} is not {wanted}")
     return out
+
+
+def _texts(column: pd.Series) -> list[str]:
+    """Return a column's values as texts, empty where one is missing."""
+    if pd.api.types.is_datetime64_any_dtype(column):
+        column = column.dt.strftime("%Y-%m-%d")
+    values = column.astype(object).where(column.notna(), "")
+    return [str(value) for value in values]

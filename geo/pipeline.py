@@ -9,17 +9,22 @@ from typing import TYPE_CHECKING, Protocol
 from geo.errors import UsageError
 from geo.presence import presence, until
 from geo.progress import tracked
+from geo.review import apply
+from geo.review_places import Atlas
 from geo.schema import claims_frame
+from geo.stamps import stamped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from geopandas import GeoDataFrame
+    from pandas import DataFrame
 
     from geo.actors import Registry
     from geo.boundaries import Boundaries
     from geo.records import Claim, Document
+    from geo.review import Reviewed
 
 
 class Extracts(Protocol):
@@ -41,12 +46,15 @@ class Result:
         How many documents were read.
     seconds
         Stage -> seconds of wall-clock time.
+    reviewed
+        What was corrected by hand; None where there was no review.
     """
 
     claims: GeoDataFrame
     presence: GeoDataFrame
     documents: int
     seconds: Mapping[str, float] = field(default_factory=dict)
+    reviewed: Reviewed | None = None
 
 
 def extract(
@@ -83,7 +91,7 @@ def extract(
     claims = [
         claim for document in tracked(documents, "Reading") for claim in found.extract(document)
     ]
-    return claims_frame(claims)
+    return stamped(claims_frame(claims))
 
 
 def run(
@@ -93,6 +101,7 @@ def run(
     registry: Registry | None = None,
     boundaries: Boundaries | None = None,
     as_of: date | None = None,
+    reviews: Sequence[tuple[str, DataFrame]] = (),
 ) -> Result:
     """Take documents the whole way to the presence table.
 
@@ -104,14 +113,21 @@ def run(
         The provinces; those of ``as_of``, or today's, where not given.
     as_of
         Leaves out what was published later, and counts in the provinces of that day.
+    reviews
+        Tables that were corrected by hand and their names, as :func:`geo.review.apply` takes
+        them.
     """
     started = time.perf_counter()
     read = _Counted(documents)
-    claims = until(extract(read, extractor=extractor, registry=registry), as_of)
+    found = extract(read, extractor=extractor, registry=registry)
+    claims = found if as_of is None else stamped(until(found, as_of))
+    reviewed = apply(claims, reviews, Atlas(registry)) if reviews else None
+    if reviewed is not None:
+        claims = reviewed.claims
     extracted = time.perf_counter()
     table = presence(claims, boundaries=boundaries, as_of=as_of)
     seconds = {"claims": extracted - started, "presence": time.perf_counter() - extracted}
-    return Result(claims, table, read.count, seconds)
+    return Result(claims, table, read.count, seconds, reviewed)
 
 
 class _Counted:

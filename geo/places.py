@@ -265,10 +265,12 @@ class _Tables:
         if place_id in self._row_of_id:
             return self._row_of_id[place_id]
         prefix, _, number = place_id.partition(":")
-        if prefix != "geonames" or not number.isdigit():
+        if prefix != "geonames" or not number.isdecimal() or not int(number):
             return None
-        found = np.flatnonzero(self._records["geonameid"][len(self.ids) :] == int(number))
-        return len(self.ids) + int(found[0]) if found.size else None
+        found = np.flatnonzero(self._records["geonameid"][:-1] == int(number))
+        own = found[found >= len(self.ids)]
+        chosen = own if own.size else found
+        return int(chosen[0]) if chosen.size else None
 
     @cached_property
     def _row_of_id(self) -> dict[str, int]:

@@ -41,6 +41,14 @@ class TimeStatus(StrEnum):
     PLANNED = "planned"
 
 
+class Verdict(StrEnum):
+    """What a reviewer found of a claim: right, right with changes, or none."""
+
+    OK = "ok"
+    CORRECTED = "corrected"
+    DROP = "drop"
+
+
 class PlaceKind(StrEnum):
     """What a gazetteer entry is."""
 
@@ -319,6 +327,15 @@ class Claim:
         The record's own id where the input has one, else made from the content.
     title, publisher, url
         The document's; an empty text where unknown.
+    review
+        What a reviewer found (:mod:`geo.review`); empty where nobody looked.
+    reviewer, review_note
+        The reviewer's initials and words.
+    extracted
+        What stood in the fields that a reviewer changed: a JSON object of field and text.
+    stamp
+        What the claim and its document's claims were when this row was written
+        (:mod:`geo.stamps`); people leave it as it is.
     """
 
     claim_id: str
@@ -350,3 +367,8 @@ class Claim:
     title: str
     publisher: str
     url: str
+    review: Verdict | None = None
+    reviewer: str | None = None
+    review_note: str | None = None
+    extracted: str | None = None
+    stamp: str | None = None

@@ -18,7 +18,7 @@ import pandas as pd
 import shapely
 
 from geo.errors import SchemaError
-from geo.records import Claim, Polarity, Relation, TimeStatus
+from geo.records import Claim, Polarity, Relation, TimeStatus, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -60,6 +60,7 @@ _DTYPES: Mapping[str, object] = {
     "Relation": _categories(Relation),
     "Polarity": _categories(Polarity),
     "TimeStatus": _categories(TimeStatus),
+    "Verdict": _categories(Verdict),
 }
 _CLAIM_TYPES: Mapping[str, str] = {
     field.name: str(field.type) for field in dataclasses.fields(Claim)
@@ -73,6 +74,10 @@ CLAIM_DTYPES: Mapping[str, object] = {
 CLAIM_MEANINGS: Mapping[str, str] = attributes(Claim)
 #: Columns of the claims frame in which a value may be missing.
 CLAIM_NULLABLE = frozenset(name for name, kind in _CLAIM_TYPES.items() if kind.endswith("| None"))
+#: Columns that a claims table of an earlier version may lack.
+CLAIM_OPTIONAL = tuple(
+    field.name for field in dataclasses.fields(Claim) if field.default is not dataclasses.MISSING
+)
 
 PRESENCE_DTYPES: Mapping[str, object] = {
     "actor_id": "string",
@@ -211,8 +216,9 @@ def check_claims(frame: pd.DataFrame) -> None:
     SchemaError
         With the column, and the row as a spreadsheet counts it (the header is row 1).
     """
-    check_columns(frame, CLAIM_COLUMNS, "claims")
-    check_values(frame, CLAIM_COLUMNS, CLAIM_NULLABLE | {"country_iso2"})
+    needed = [name for name in CLAIM_COLUMNS if name not in CLAIM_OPTIONAL]
+    check_columns(frame, needed, "claims")
+    check_values(frame, needed, CLAIM_NULLABLE | {"country_iso2"})
     duplicated = frame["claim_id"].duplicated()
     if duplicated.any():
         raise SchemaError(_at(duplicated, "claim_id", "this id stands twice; give each its own"))
