@@ -29,6 +29,8 @@ _OTHER_KIND = 3.0  # against a kind that such a word denies
 # A name of this weight (inhabitants) is as likely no place of the gazetteer at all.
 _OPEN = _PRIOR * math.log(20_000)
 _OPEN_COMMON = _PRIOR * math.log(300_000)
+_OPEN_VOUCHED = _PRIOR * math.log(1_500)
+_OPEN_COMMON_VOUCHED = _PRIOR * math.log(100_000)
 _OPEN_EDITED = _PRIOR * math.log(2_000)  # a sources file has the name because the news has it
 _METROPOLIS = 500_000
 _LARGE = math.log(1_000_000)
@@ -95,7 +97,7 @@ def gather(mentions: Sequence[PlaceMention], gazetteer: PlaceStore) -> list[Name
     names = []
     for mention in mentions:
         key = name_key(mention.surface)
-        known = _known(key, mention.candidates, gazetteer.is_common(key))
+        known = _known(key, mention.candidates, gazetteer.is_common(key), mention.vouched)
         alone = _weighed(known, known.priors, mention.kind_hint)
         names.append(Name(mention, key, known, *alone))
     return names
@@ -103,7 +105,7 @@ def gather(mentions: Sequence[PlaceMention], gazetteer: PlaceStore) -> list[Name
 
 # As many names as a large corpus of news from the region has, at about a kilobyte each.
 @lru_cache(maxsize=20_000)
-def _known(key: str, candidates: tuple[Place, ...], common: bool) -> Known:  # noqa: FBT001 - a part of the cache's key
+def _known(key: str, candidates: tuple[Place, ...], common: bool, vouched: bool) -> Known:  # noqa: FBT001 - a part of the cache's key
     places = candidates[:_MOST_CANDIDATES]
     nations = tuple(countries(place) for place in places)
     weights = [_weight(place, key) for place in places]
@@ -118,11 +120,15 @@ def _known(key: str, candidates: tuple[Place, ...], common: bool) -> Known:  # n
         tuple(place.admin1_code or "" for place in places),
         tuple(_PRIOR * weight for weight in weights),
         tuple(small),
-        _OPEN_COMMON if common else _open_score(places),
+        _open_score(places, common=common, vouched=vouched),
     )
 
 
-def _open_score(candidates: Sequence[Place]) -> float:
+def _open_score(candidates: Sequence[Place], *, common: bool, vouched: bool) -> float:
+    if common:
+        return _OPEN_COMMON_VOUCHED if vouched else _OPEN_COMMON
+    if vouched:
+        return _OPEN_VOUCHED
     edited = any(not place.place_id.startswith("geonames:") for place in candidates)
     return _OPEN_EDITED if edited else _OPEN
 

@@ -172,6 +172,8 @@ class PlaceMention:
         The kind that a word beside the name gives (``district``, ``province``, ``city``), or None.
     around
         True for "around Kabul", "near Jalalabad", "the outskirts of Khost".
+    vouched
+        True where somebody else found that it is a place.
     """
 
     start: int
@@ -180,6 +182,7 @@ class PlaceMention:
     candidates: tuple[Place, ...]
     kind_hint: PlaceKind | None = None
     around: bool = False
+    vouched: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ in each other ("Achin district of Nangarhar"), which are near each other.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from geo.evidence import find_links, weigh_all
 from geo.namesakes import gather
 from geo.places import PlaceStore
 from geo.records import Resolution
-from geo.spans import span_mention
+from geo.spans import names_around, span_mention
 from geo.text import name_key
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 SOURCE = "gazetteer"
 _LEAST_SCORE = 0.4
+_LEAST_VOUCHED = 0.25
 _ROUNDS = 2
 _UNKNOWN = Resolution(None, 0, 0.0, note="no such name in the gazetteer")
 # An unseen spelling: the least likeness to a known one (0 to 100), what lying in a province
@@ -40,7 +42,6 @@ _LEAST_LIKELY = 0.2
 _SPOKEN_OF = 0.25
 _CAPITALISED = re.compile(r"\b[A-Z][a-z]+\b")
 _PEOPLE = 0.5  # what a people named says of its country, a place's name saying 1
-_PEOPLE_SCORE = 0.9
 
 
 def resolve_mentions(
@@ -100,7 +101,8 @@ def resolve(
     answers: dict[int, Resolution] = {}
     known: list[tuple[int, PlaceMention]] = []
     unknown: dict[int, str] = {}
-    for number, (start, end) in enumerate(spans):
+    runs = list(spans)
+    for number, (start, end) in enumerate(runs):
         answers[number] = _UNKNOWN
         if not 0 <= start < end <= len(text):
             answers[number] = Resolution(None, 0, 0.0, note=f"({start}, {end}) is no run of text")
@@ -109,14 +111,15 @@ def resolve(
         if mention is None:
             unknown[number] = text[start:end]
         else:
-            known.append((number, mention))
-    known.sort(key=lambda one: one[1].start)
-    mentions = [mention for _, mention in known]
+            known.append((number, replace(mention, vouched=True)))
+    others = [(-1, mention) for mention in names_around(text, runs, store)]
+    read = sorted([*known, *others], key=lambda one: one[1].start)
+    mentions = [mention for _, mention in read]
     resolved = resolve_mentions(text, mentions, store, _peoples(text))
-    answers.update(zip((number for number, _ in known), resolved, strict=True))
+    answers.update((n, one) for (n, _), one in zip(read, resolved, strict=True) if n >= 0)
     spoken = _spoken(resolved)
     for number, surface in unknown.items():
-        answers[number] = _people(surface, store) or unseen(surface, spoken, store)
+        answers[number] = unseen(surface, spoken, store)
     return list(answers.values())
 
 
@@ -173,23 +176,6 @@ def _peoples(text: str) -> dict[str, float]:
     return spoken
 
 
-def _people(surface: str, store: PlaceStore) -> Resolution | None:
-    """Resolve a people's name to its country."""
-    code = demonyms().country.get(surface)
-    if code is None:
-        return None
-    place = store.place(f"country:{code}")
-    return Resolution(
-        place=place,
-        where_prec=precision(place),
-        score=_PEOPLE_SCORE,
-        candidates=(place,),
-        source=SOURCE,
-        note=f"of {place.name}",
-        candidate_scores=(_PEOPLE_SCORE,),
-    )
-
-
 def _spoken(resolved: list[Resolution]) -> dict[str, float]:
     """Return the share of each country and province in what a document's names are."""
     places = [one.place for one in resolved if one.place is not None]
@@ -214,7 +200,7 @@ def _resolution(name: Name) -> Resolution:
     own = tuple(round(min(name.shares[index], 1.0), 4) for index in order)
     best = ranked[0]
     score = round(min(shares[best.country_iso2, best.admin1_code], 1.0), 4)
-    if score < _LEAST_SCORE:
+    if score < (_LEAST_VOUCHED if name.mention.vouched else _LEAST_SCORE):
         note = "nothing in the text supports any of the candidates"
         return Resolution(None, 0, score, ranked, note=note, candidate_scores=own)
     return Resolution(

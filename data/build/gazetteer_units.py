@@ -10,6 +10,7 @@ from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import shapely
 
 TABLES = Path(__file__).resolve().parent.parent / "tables"
 # A GeoNames code that the provinces' table lacks is that of a unit where most of its places lie.
@@ -104,7 +105,11 @@ class Provinces:
 
 
 def _unit(row: Any) -> ProvinceUnit:
-    point = row.geometry.representative_point()
+    # Where the field's gazetteers put a province is nearer to its middle than to any point inside.
+    point = row.geometry.centroid
+    if not row.geometry.contains(point):
+        parts = shapely.get_parts(row.geometry)
+        point = parts[shapely.distance(parts, point).argmin()].representative_point()
     return ProvinceUnit(
         row.unit_id,
         row.admin1_code,

@@ -1,0 +1,112 @@
+"""Spans that somebody else found: short names, peoples, parts, names within names, context."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from pathlib import Path
+
+import pytest
+
+from geo import tables
+from geo.places import PlaceStore
+from geo.resolve import resolve
+from geo.short_names import places_meant
+
+sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
+
+from world_news import FILES, scored
+
+STORE = PlaceStore()
+
+
+def taken_for(text: str, surface: str) -> str | None:
+    start = text.index(surface)
+    place = resolve(text, [(start, start + len(surface))], STORE)[0].place
+    return place.place_id if place else None
+
+
+@pytest.mark.parametrize(
+    ("surface", "place_id"),
+    [
+        ("Ky.", "admin1:US-KY"),
+        ("W.Va.", "admin1:US-WV"),
+        ("IN", "admin1:US-IN"),
+        ("B.C.", "admin1:CA-BC"),
+        ("D.C.", "admin1:US-DC"),
+        ("U.S.", "country:US"),
+        ("UAE", "country:AE"),
+        ("UK", "country:GB"),
+        ("DRC", "country:CD"),
+        ("USSR", "country:RU"),
+        ("Syrian", "country:SY"),
+        ("Egyptians", "country:EG"),
+        ("the Dutch", "country:NL"),
+        ("Scots", "region:scotland"),
+        ("Minnesotans", "admin1:US-MN"),
+        ("European", "region:europe"),
+        ("EU", "region:europe"),
+        ("Bavaria", "admin1:DE-BY"),
+        ("Baltic", "region:baltic-sea"),
+        ("Pacific", "region:pacific-ocean"),
+        ("Lake Erie", "region:lake-erie"),
+        ("the Danube", "region:danube"),
+        ("Washington", "geonames:4140963"),
+        ("New York", "geonames:5128581"),
+        ("Philadelphia", "geonames:4560349"),
+        ("Niger", "country:NE"),
+        ("Paris, Texas", "geonames:4717560"),
+        ("northern Iraq", "country:IQ"),
+        ("Republic of Ireland", "country:IE"),
+    ],
+)
+def test_a_name_alone(surface: str, place_id: str) -> None:
+    assert taken_for(f"It rained in {surface} again.", surface) == place_id
+
+
+def test_words_that_are_no_short_names_mean_nothing() -> None:
+    assert places_meant("in", STORE) == ()
+    assert places_meant("or", STORE) == ()
+    assert places_meant("", STORE) == ()
+
+
+def test_every_short_name_stands_for_a_place() -> None:
+    with tables.source("short_names.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len({row["name"] for row in rows}) == len(rows)
+    for row in rows:
+        assert places_meant(row["name"], STORE), row["name"]
+
+
+def test_a_name_within_a_name_is_where_it_lies_and_less_precise() -> None:
+    text = "The Dubai World Cup was won by an Emirati horse."
+    found = resolve(text, [(4, 19)], STORE)[0]
+    assert found.country_iso2 == "AE"
+    assert found.where_prec == 2
+
+
+def test_what_nobody_marked_tells_where_a_text_is_set() -> None:
+    text = "Dublin council voted. A Columbus firm and the sheriff of Delaware County, Ohio, agreed."
+    assert resolve(text, [(0, 6)], STORE)[0].admin1_code == "US-OH"
+    assert taken_for("Dublin council voted.", "Dublin") in {"admin1:IE-D", "geonames:2964574"}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_world_news_is_nine_tenths_of_what_the_tables_allow(path: Path) -> None:
+    rows = scored(path, STORE)
+    assert len(rows) > 200
+    can = sum(row.can_be_right for row in rows)
+    assert sum(row.right for row in rows) >= 0.9 * can
+    assert can >= 0.95 * len(rows)
+
+
+@pytest.mark.parametrize(
+    ("country", "latitude", "longitude"),
+    [("US", 39.8, -98.6), ("TR", 39.0, 35.0), ("RU", 60.0, 100.0), ("EG", 27.0, 30.0)],
+)
+def test_countries_stand_where_the_field_puts_them(
+    country: str, latitude: float, longitude: float
+) -> None:
+    place = STORE.place(f"country:{country}")
+    assert place.latitude == pytest.approx(latitude, abs=0.1)
+    assert place.longitude == pytest.approx(longitude, abs=0.1)
