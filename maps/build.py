@@ -9,8 +9,10 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from geo import tables
+from geo.records import Verdict
 from maps import export
 from maps.inputs import Source, file_sum, nothing_usable
+from maps.reviewing import CORRECTIONS, Reviews
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from geo.actors import Registry
     from geo.boundaries import Boundaries
     from geo.pipeline import Result
+    from geo.review import Reviewed
     from maps.offline import AssetMode
 
 PROGRAM = "presence-mapper"
@@ -47,6 +50,8 @@ class BuildOptions:
         A CSV file of groups to look for beside those of the program, or None.
     formats
         Further formats to write, as :func:`maps.formats.chosen` returns them.
+    review
+        Tables of claims that were corrected by hand (:mod:`geo.review`).
     """
 
     title: str | None = None
@@ -56,6 +61,7 @@ class BuildOptions:
     tiles: str | None = None
     actors: Path | None = None
     formats: tuple[str, ...] = ()
+    review: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,8 @@ class Report:
         read by a guess, as ``(source, text)``.
     assets_missing
         True where the map was to hold the browser's files and they are not installed.
+    reviewed
+        What was corrected by hand; None where there was no review.
     """
 
     folder: Path
@@ -80,6 +88,7 @@ class Report:
     failures: tuple[tuple[str, str], ...]
     notes: tuple[tuple[str, str], ...]
     assets_missing: bool
+    reviewed: Reviewed | None = None
 
 
 def build(inputs: Sequence[str], folder: Path, options: BuildOptions) -> Report:
@@ -100,19 +109,27 @@ def build(inputs: Sequence[str], folder: Path, options: BuildOptions) -> Report:
         Where no document could be read; its notes name each input that failed.
     UsageError
         Where the folder cannot be written or an option is wrong.
+    SchemaError
+        Where a reviewed table cannot be read, with the row.
     """
     started = time.perf_counter()
     export.writable(folder)
+    reviews = Reviews.read(options.review, folder)
     source = Source(inputs, dict(options.columns))
     boundaries, registry = _boundaries(options), _registry(options)
-    result = _run(source, boundaries, registry, options)
+    result = _run(source, boundaries, registry, reviews, options)
     if not result.documents:
         raise nothing_usable(source)
     drawn = time.perf_counter()
     html, assets_missing = _map(result.presence, result.claims, boundaries, registry, options)
     seconds = {**result.seconds, "map": time.perf_counter() - drawn}
     report = Report(
-        folder, _counts(result), tuple(source.failures), tuple(source.notes), assets_missing
+        folder,
+        _counts(result),
+        tuple(source.failures),
+        tuple(source.notes),
+        assets_missing,
+        result.reviewed,
     )
     files = {
         "claims.csv": export.claims_csv(result.claims),
@@ -121,11 +138,16 @@ def build(inputs: Sequence[str], folder: Path, options: BuildOptions) -> Report:
         "presence.geojson": export.presence_geojson(result.presence),
         "map.html": html,
     }
+    if result.reviewed is not None:
+        files[CORRECTIONS] = export.claims_csv(result.reviewed.corrections)
     for name, text in files.items():
         export.write(folder / name, text)
     _write_formats(result, boundaries, registry, folder, options)
     seconds["total"] = time.perf_counter() - started
-    record = {**_record(source, options, report), "timings": _rounded(seconds)}
+    record = _record(source, options, report)
+    if result.reviewed is not None:
+        record["review"] = reviews.record(result.reviewed)
+    record["timings"] = _rounded(seconds)
     export.write(folder / "run.json", json.dumps(record, ensure_ascii=False, indent=2) + "\n")
     return report
 
@@ -165,6 +187,7 @@ def redraw(
     from geo.presence import with_countries  # noqa: PLC0415 - same
 
     table = read_claims(claims)
+    table = table[(table["review"] != Verdict.DROP).to_numpy()]
     rows = with_countries(read_presence(presence), table)
     boundaries = _boundaries(options)
     html, missing = _map(rows, table, boundaries, _registry(options), options)
@@ -192,11 +215,21 @@ def _registry(options: BuildOptions) -> Registry:
 
 
 def _run(
-    source: Source, boundaries: Boundaries, registry: Registry, options: BuildOptions
+    source: Source,
+    boundaries: Boundaries,
+    registry: Registry,
+    reviews: Reviews,
+    options: BuildOptions,
 ) -> Result:
     from geo.pipeline import run  # noqa: PLC0415 - pandas takes half a second to import
 
-    return run(source, registry=registry, boundaries=boundaries, as_of=options.as_of)
+    return run(
+        source,
+        registry=registry,
+        boundaries=boundaries,
+        as_of=options.as_of,
+        reviews=reviews.tables,
+    )
 
 
 def _map(

@@ -1,7 +1,7 @@
 """The command ``presence-mapper``: thin commands over the library.
 
-Exit codes: 0 done; 1 nothing usable in the input; 2 wrong usage; 3 done, but some inputs failed;
-130 interrupted.
+Exit codes: 0 done; 1 nothing usable in the input; 2 wrong usage; 3 done, but some inputs failed
+or corrections by hand were in conflict; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import typer
 from geo.errors import NoInputError, PresenceMapperError, UsageError
 
 if TYPE_CHECKING:
+    from geo.review import Reviewed
     from maps.build import BuildOptions
 
 _NO_INPUT = "no input: name files or folders, or - for a text on standard input"
@@ -77,6 +78,16 @@ Formats = Annotated[
     list[str] | None,
     typer.Option("--format", metavar="NAMES", help="Also gpkg, parquet, flatgeobuf, kml."),
 ]
+Review = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--review",
+        metavar="FILE",
+        exists=True,
+        dir_okay=False,
+        help="Apply a claims.csv that was corrected by hand, or a corrections.csv.",
+    ),
+]
 
 
 def main() -> None:
@@ -115,6 +126,7 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     assets: AssetsOption = Assets.INLINE,
     tiles: Tiles = None,
     formats: Formats = None,
+    review: Review = None,
 ) -> None:
     """Read articles; write map.html, the tables as CSV and GeoJSON, and run.json."""
     from maps.build import BuildOptions  # noqa: PLC0415 - heavy, and other commands need it not
@@ -127,6 +139,7 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
         tiles=tiles,
         actors=actors,
         formats=_formats(formats or []),
+        review=tuple(review or ()),
     )
     _build(inputs or [], out, options)
 
@@ -281,14 +294,26 @@ def _build(inputs: list[str], out: Path, options: BuildOptions) -> None:
     for source, text in (*report.failures, *report.notes):
         typer.echo(f"{source}: {text}", err=True)
     _warn_of_links(missing=report.assets_missing)
+    if report.reviewed is not None:
+        _tell_of_review(report.reviewed)
     count = report.counts
     typer.echo(
         f"{count['claims']} claims on {count['actors']} groups in {count['provinces']} provinces "
         f"of {count['countries']} countries, from {count['documents']} documents"
     )
     typer.echo(out / "map.html")
-    if report.failures:
+    if report.failures or (report.reviewed and report.reviewed.conflicts):
         raise typer.Exit(SOME_FAILED)
+
+
+def _tell_of_review(reviewed: Reviewed) -> None:
+    from maps.reviewing import summary  # noqa: PLC0415 - only with a review
+
+    for conflict in reviewed.conflicts:
+        typer.echo(conflict, err=True)
+    for name, note in reviewed.notes:
+        typer.echo(f"{name}: {note}", err=True)
+    typer.echo(summary(reviewed))
 
 
 def _warn_of_links(*, missing: bool) -> None:

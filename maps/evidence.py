@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from geo.schema import CLAIM_OPTIONAL
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -38,6 +40,10 @@ FORM = (
     "event_start",
     "event_end",
     "confidence",
+    "review",
+    "reviewer",
+    "review_note",
+    "extracted",
 )
 _POINT_PREC = 3
 _FEWEST_REPEATS = 3
@@ -108,7 +114,8 @@ def surfaces(claims: pd.DataFrame) -> dict[str, list[str]]:
 def _plain(claims: pd.DataFrame) -> pd.DataFrame:
     """Return the claims as plain Python values: text, numbers, None."""
     columns = ("claim_id", "actor_id", *DOCUMENT, "quote", *PLACE, *FORM)
-    out = {name: _values(claims[name]) for name in columns}
+    out = {name: _values(claims[name]) for name in columns if name in claims}
+    out |= {name: [None] * len(claims) for name in CLAIM_OPTIONAL if name not in claims}
     precise = claims["where_prec"].fillna(_POINT_PREC + 1).astype(int) <= _POINT_PREC
     for name in ("latitude", "longitude"):
         known = precise & claims[name].notna()

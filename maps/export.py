@@ -89,7 +89,7 @@ def write_pieces(path: Path, pieces: Iterable[str]) -> None:
             part.unlink(missing_ok=True)
 
 
-def claims_csv(claims: GeoDataFrame) -> str:
+def claims_csv(claims: pd.DataFrame) -> str:
     """Return ``claims.csv``: one row a claim, the fields in their order."""
     return _csv(claims, CLAIM_COLUMNS)
 
@@ -183,7 +183,7 @@ def _shifted(degrees: float) -> Callable[[np.ndarray], np.ndarray]:
     return lambda xy: xy + np.array([degrees, 0.0])
 
 
-def _csv(frame: GeoDataFrame, columns: Sequence[str]) -> str:
+def _csv(frame: pd.DataFrame, columns: Sequence[str]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)

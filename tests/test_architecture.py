@@ -57,7 +57,7 @@ HOUSE: tuple[tuple[str, str], ...] = (
     ("layers", "maps.inputs maps.geometry maps.evidence maps.offline maps.regions"),
     ("", "maps.layers maps.panels"),
     ("the page and the files", "maps.render maps.multiples maps.export maps.lookup"),
-    ("", "maps.explaining maps.judging maps.qgis maps.kml"),
+    ("", "maps.explaining maps.judging maps.reviewing maps.qgis maps.kml"),
     ("", "maps.flat maps.geopackage"),
     ("", "maps.formats maps.postgis"),
     ("a build", "maps.build maps.geoparsing"),

@@ -158,5 +158,24 @@ var PresenceMapper = {};
     6: "country",
     7: "international waters or air",
   };
+  PM.VERDICTS = {
+    ok: "Reviewed, confirmed",
+    corrected: "Reviewed, corrected",
+    drop: "Reviewed, to be dropped",
+  };
+  // Fields that a reviewer changes, as far as the panel tells what stood there.
+  PM.CORRECTED = {
+    actor_name: "group",
+    place_name: "place",
+    admin1_name: "province",
+    country_iso2: "country",
+    where_prec: "precision",
+    relation: "relation",
+    polarity: "polarity",
+    time_status: "time",
+    attributed_to: "according to",
+    event_start: "event from",
+    event_end: "event to",
+  };
   PM.TIMES = { current: "current", historical: "historical", planned: "planned" };
 })(PresenceMapper);

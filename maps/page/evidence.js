@@ -190,6 +190,7 @@
           this.when(form),
         ),
         PM.el("p", { class: "pm-source" }, this.source(claim.document, documents)),
+        this.review(form),
         PM.el(
           "p",
           { class: "pm-tags" },
@@ -208,6 +209,36 @@
       if (!start[form] && !end[form]) return null;
       if (start[form] === end[form]) return ` \u00b7 event ${PM.day(start[form])}`;
       return ` \u00b7 event ${start[form] ? "from " + PM.day(start[form]) : ""} ${end[form] ? "to " + PM.day(end[form]) : ""}`.trimEnd();
+    }
+
+    // What a person who read the sentence says of the claim, and what the program had read.
+    review(form) {
+      const { review, reviewer, review_note: note, extracted } = this.store.data.forms;
+      if (!review[form] && !note[form]) return null;
+      const before = entries(extracted[form]).filter(([name]) => Object.hasOwn(PM.CORRECTED, name));
+      return PM.el(
+        "div",
+        { class: "pm-review" },
+        PM.el(
+          "p",
+          {},
+          PM.el("strong", {}, review[form] ? PM.VERDICTS[review[form]] : "Note"),
+          reviewer[form] ? [" by ", PM.el("bdi", {}, reviewer[form])] : null,
+          note[form] ? [": ", PM.el("bdi", { class: "pm-review-note" }, note[form])] : null,
+        ),
+        before.length
+          ? PM.el(
+              "p",
+              {},
+              "The program had read: ",
+              before.map(([name, text], at) => [
+                at ? ", " : "",
+                `${PM.CORRECTED[name]} `,
+                PM.el("bdi", {}, text === null ? "none" : String(text)),
+              ]),
+            )
+          : null,
+      );
     }
 
     source(doc, documents) {
@@ -271,6 +302,15 @@
       return PM.el("div", {}, block, button);
     }
   };
+
+  // What stood in the fields that a reviewer changed; none where somebody wrote something else.
+  function entries(text) {
+    try {
+      return Object.entries(JSON.parse(text) || {});
+    } catch {
+      return [];
+    }
+  }
 
   function marked(text, marks) {
     const found = [];
