@@ -29,10 +29,10 @@ BESIDE = HERE.parent.parent / "shared" / "gold" / "dev.jsonl"
 # Province F1 and precision, a little below what was reached when they were set. Raise them with
 # the program; who lowers one says why.
 FLOORS = {
-    "sample.jsonl": (0.90, 0.92),
+    "sample.jsonl": (0.91, 0.93),
     "passages.jsonl": (0.90, 0.91),
-    "wild.jsonl": (0.78, 0.83),
-    "unseen.jsonl": (0.75, 0.88),
+    "wild.jsonl": (0.84, 0.86),
+    "unseen.jsonl": (0.82, 0.88),
 }
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geo.grammar.governors import PLACE_NOUNS
-from geo.grammar.items import ADVERBS, AUXILIARIES, BE, DETERMINERS, FINITE, SAY, Item, Kind
+from geo.grammar.items import ADVERBS, AUXILIARIES, BE, DETERMINERS, FINITE, Item, Kind
 from geo.grammar.lexicon import Tag
 from geo.grammar.relations import leaves, relations_of
 from geo.grammar.spots import EVENT_BEFORE, EVENT_SUFFERED, NO_CLAIM, PlaceRole, Role
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 
 _MEET = frozenset(["met", "meet", "meets", "gathered", "convened"])
+_ABOUT = frozenset(["on", "about"])
 _LIKE = frozenset(["like", "unlike", "besides", "apart from"])
 _ONE_OF = frozenset("among one two three four five six of few only main last other also".split())
 _INSIDE = frozenset("in at near around inside across throughout outside on".split())
@@ -189,7 +190,7 @@ def _tie(
     told = role in {EVENT_BEFORE, EVENT_SUFFERED}
     holds = role.role is Role.SUBJECT  # "Kunar is free of ISKP"
     untied = trigger < 0 and not (verbless or told or holds)
-    if untied and not _acts_there(parsed, actors, places[0], role):
+    if untied and not _stands_there(parsed, actors, places[0], role):
         return [], "no word ties the two"
     if trigger >= 0 and items[trigger].norm in _MEET and _own_meeting(items, actors, trigger):
         rule_ = f"{rule}, a meeting of its own"
@@ -253,20 +254,20 @@ def _pairs(actors: Sequence[int], places: Sequence[int], rule: str) -> list[tupl
     return [(actor, place) for actor in actors for place in places]
 
 
-def _acts_there(parsed: Parsed, actors: Sequence[int], place: int, role: PlaceRole) -> bool:
-    """Tell whether an actor is the subject of the place's clause, whatever the verb says."""
+def _stands_there(parsed: Parsed, actors: Sequence[int], place: int, role: PlaceRole) -> bool:
+    """Tell whether a place that no known word ties is where the actor is.
+
+    Most of them are: the words that tell of groups are more than a lexicon has. Not where the
+    place is only the origin or a part of something, or where somebody speaks of the group.
+    """
     if _copula(parsed, place):
         return True
-    clause = parsed.clauses[parsed.clause_of[place]]
-    words = [parsed.items[i] for i in clause.members if parsed.items[i].kind is Kind.WORD]
-    says = any(
-        item.tags & SAY and item.tags & FINITE and item.start < parsed.items[place].start
-        for item in words
-    )
-    inside = role.role is Role.LOCATION and role.preposition in _INSIDE
-    fronted = role.head == clause.members[0]  # "In Nangarhar, ISKP's influence has waned"
-    own = all(i in clause.members and (i < place or fronted) for i in actors)
-    return inside and own and not says
+    items = parsed.items
+    if role.role is Role.FROM or role.preposition == "of":
+        return role.why == "a part of the place"
+    official = role.head > 0 and items[role.head - 1].tags & int(Tag.OFFICIAL_NOUN)
+    topic = any(items[i - 1].norm in _ABOUT for i in actors if i > place)
+    return not (official or topic)
 
 
 def _copula(parsed: Parsed, place: int) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from geo.grammar.items import ADVERBS, BE, SAY, Item, Kind
 from geo.grammar.lexicon import Tag
 from geo.grammar.spots import Role
+from geo.grammar.subjects import TOLD_ON
 from geo.grammar.triggers import ALLIED
 from geo.grammar.voice import is_passive
 from geo.records import Polarity
@@ -94,7 +95,8 @@ def _denies(parsed: Parsed, link: Link, index: int) -> bool:
     if item.tags & DENY_VERB:
         if _negated(items, index):
             return False
-        anchored = max(link.trigger, link.actor) if link.trigger >= 0 else link.place
+        tied = link.trigger >= 0 and link.rule != TOLD_ON
+        anchored = max(link.trigger, link.actor) if tied else link.place
         complement = index < min(link.place, anchored)
         trailing = index > link.place and _rumours_before(items, index) and is_passive(items, index)
         return (complement and not item.tags & ALLIED) or trailing
@@ -122,7 +124,8 @@ def _trails(items: list[Item], place: int, verb: int) -> bool:
 
 def _anchor(link: Link) -> int:
     """Return the item number up to which a negator reaches the link."""
-    anchor = link.trigger if link.trigger >= 0 else link.place
+    tied = link.trigger >= 0 and link.rule != TOLD_ON
+    anchor = link.trigger if tied else link.place
     return max(anchor, link.actor) if link.role.role is Role.SUBJECT else anchor
 
 

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from geo.grammar.syntax import Parsed
 
 
+TOLD_ON = "the actor named last before it"
 _TIME_WORDS = frozenset(["by", "since", "during", "for", "after", "later", "then", "now"])
+_GOES_ON = frozenset(["break", "sub"])
 _BRANCH_OF = frozenset(["affiliate of", "branch of", "offshoot of", "wing of", "chapter of"])
 _WHILE = frozenset(["while", "when", "after", "before"])
 _ONCE_MEMBER = frozenset(
@@ -100,6 +102,9 @@ def actors_for(
     following = _following(parsed, groups, clause)
     if following:
         return following, "subject of the clause after", 0.87
+    told_on = _told_on(groups, clause)
+    if told_on:
+        return told_on, TOLD_ON, 0.7
     return [], "no actor in reach", 0.0
 
 
@@ -202,6 +207,13 @@ def _victims(
         if harmed and not placed:
             return [g for g in groups if parsed.clause_of[g[0]] == child.number and g[0] > verb]
     return []
+
+
+def _told_on(groups: Sequence[Sequence[int]], clause: Clause) -> list[int]:
+    """Read what goes on after a semicolon, colon or dash as told of the actor named last."""
+    first = clause.members[0]
+    before = [g for g in groups if g[-1] < first]
+    return list(before[-1]) if before and clause.how in _GOES_ON else []
 
 
 def _equated(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) -> list[int]:
