@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from geo import tables
@@ -38,7 +39,12 @@ _CALENDAR = frozenset(
 
 
 _TRIBAL = re.compile(r"tribal (?:areas|belt|districts|agencies|region)\b")
-_CAPITALISED = re.compile(r"(?<![\w'\u2019])[^\W\d_][\w'\u2019.-]*")
+# The next word that can begin a name, past all that begin small; but see "tribal areas".
+_NEXT_CAPITAL = re.compile(
+    r"(?:(?<=[\w'\u2019])[\w'\u2019]++)?"
+    r"(?:(?!tribal\b)[a-z][\w'\u2019.-]*+|[^\w'\u2019]++|[\d_'\u2019][\w'\u2019]*+)*+"
+    r"([^\W\d_][\w'\u2019.-]*)"
+)
 
 
 _KIND_AFTER = re.compile(
@@ -73,9 +79,11 @@ _KINDS = {
 }
 
 
-_BEFORE = re.compile(r"([\w'\u2019.-]+)[ \n]$")
+_LAST_WORD = re.compile(r"[\w'\u2019.-]+\Z")
+_FAR = 30  # characters before a name in which the word before it begins
 
 
+_PARTS = re.compile(r"[-.]")
 _AFTER = re.compile(r"[ \n]([\w'\u2019-]+)")
 
 
@@ -124,20 +132,22 @@ def place_mentions(
     found: list[PlaceMention] = []
     begin, stop = run
     position = begin
-    blocked = [(m.start, m.end) for m in taken if m.how != "anaphor"]
-    while match := _CAPITALISED.search(text, position, stop):
-        start = match.start()
-        position = match.end()
-        if match.group().rstrip(".-'\u2019") in _CALENDAR:
+    blocked = [
+        (m.start, m.end) for m in taken if m.how != "anaphor" and m.start < stop and m.end > begin
+    ]
+    while match := _NEXT_CAPITAL.match(text, position, stop):
+        start, position = match.span(1)
+        word = match[1]
+        if word.rstrip(".-'\u2019") in _CALENDAR:
             continue
-        if (inside := next((e for s, e in blocked if s <= start < e), 0)) > start:
+        if blocked and (inside := next((e for s, e in blocked if s <= start < e), 0)) > start:
             position = inside
             continue
-        if text[start].islower():
-            if match.group() == "tribal":
+        if word[0].islower():
+            if word == "tribal":
                 found += _tribal(text, start, stop, toponyms)
             continue
-        mention = _territory(text, start, stop, toponyms) or _named(
+        mention = _territory(text, word, start, stop, toponyms) or _named(
             text, folded, (start, begin, stop), toponyms, lexicon
         )
         if mention is not None:
@@ -145,8 +155,7 @@ def place_mentions(
             position = mention.end
         else:
             # a hyphenated or dotted word may hold a name in its later part; blanks end the rest
-            position = start + len(re.split(r"[-.]", match.group(), maxsplit=1)[0]) or match.end()
-            position = max(position, start + 1)
+            position = max(start + len(_PARTS.split(word, maxsplit=1)[0]), start + 1)
     return found
 
 
@@ -161,6 +170,31 @@ def _tribal(text: str, start: int, stop: int, toponyms: Toponyms) -> list[PlaceM
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A name where it stands: its offsets, where its sentence begins, the word before it."""
+
+    text: str
+    folded: str
+    start: int
+    end: int
+    begin: int
+    before: tuple[int, int] | None
+
+    def previous(self) -> str:
+        """Return the word before, as written."""
+        return self.text[self.before[0] : self.before[1]] if self.before else ""
+
+    def key(self) -> str:
+        """Return the name as the tables have it."""
+        return self.folded[self.start : self.end]
+
+    def tags_before(self, lexicon: Lexicon) -> int:
+        """Return what the word before can be."""
+        before = self.before
+        return lexicon.words.get(self.folded[before[0] : before[1]], 0) if before else 0
+
+
 def _named(
     text: str,
     folded: str,
@@ -172,28 +206,36 @@ def _named(
     for end in toponyms.ends(folded, start):
         if end > stop or not _capitals_fit(text[start:end]) or _goes_on(text, end):
             continue
-        if _part_of_name(text, folded, (start, end, begin), toponyms, lexicon):
+        spot = _Spot(text, folded, start, end, begin, _word_before(text, begin, start))
+        if _part_of_name(spot, toponyms, lexicon):
             return None
-        candidates = toponyms.lookup(folded[start:end])
+        candidates = toponyms.lookup(spot.key())
         if not candidates:
             continue
         after, hint = _kind_after(text, end, stop)
-        if not hint and _is_person(text, folded, (start, end, begin), candidates, lexicon):
+        if not hint and _is_person(spot, candidates, lexicon):
             return None
-        if (
-            not hint
-            and not _is_major(candidates)
-            and not _supported_place(text, folded, (start, end, begin), lexicon)
-        ):
+        if not hint and not _is_major(candidates) and not _supported_place(spot, lexicon):
             return None
-        surface = text[start:after]
-        return PlaceMention(start, after, surface, candidates, hint)
+        return PlaceMention(start, after, text[start:after], candidates, hint)
     return None
+
+
+def _word_before(text: str, begin: int, start: int) -> tuple[int, int] | None:
+    """Return the offsets of the word that a blank (or a wrapped line) parts from a name."""
+    stop = start - 1
+    if stop < begin or text[stop] not in " \n":
+        return None
+    if text[stop] == "\n" and stop > begin and text[stop - 1] in " \n":
+        stop -= 1
+    first = max(begin, start - _FAR)
+    match = _LAST_WORD.search(text, max(first, text.rfind(" ", first, stop) + 1), stop)
+    return match.span() if match else None
 
 
 def _goes_on(text: str, end: int) -> bool:
     """Tell whether a longer compound follows ("Qala-e Zaman Khan", "Kabul-based")."""
-    return _COMPOUND.match(text, end) is not None
+    return text[end : end + 1] == "-" and _COMPOUND.match(text, end) is not None
 
 
 def _named_on(text: str, end: int) -> bool:
@@ -201,18 +243,11 @@ def _named_on(text: str, end: int) -> bool:
     return _NEXT_NAME.match(text, end) is not None
 
 
-def _is_person(
-    text: str,
-    folded: str,
-    where: tuple[int, int, int],
-    candidates: Sequence[Place],
-    lexicon: Lexicon,
-) -> bool:
+def _is_person(spot: _Spot, candidates: Sequence[Place], lexicon: Lexicon) -> bool:
     """Tell whether a name belongs to somebody: "Mangal Bagh", "Davis stressed", "said Amani"."""
-    start, end, begin = where
-    before = _BEFORE.search(text, max(begin, start - 30), start)
-    tags = lexicon.words.get(folded[before.start(1) : before.end(1)], 0) if before else 0
-    own = lexicon.words.get(folded[start:end], 0)
+    text, end = spot.text, spot.end
+    tags = spot.tags_before(lexicon)
+    own = lexicon.words.get(spot.key(), 0)
     if own & _HEADS_NAME and _named_on(text, end):
         return True  # "North Rhine", "Khan Touman": the head of a name that no table has
     if tags & _AT or _is_area(candidates):
@@ -233,15 +268,14 @@ def _is_major(candidates: Sequence[Place]) -> bool:
     return any(p.kind is not PlaceKind.POPULATED or p.population >= _MINOR for p in candidates)
 
 
-def _supported_place(text: str, folded: str, where: tuple[int, int, int], lexicon: Lexicon) -> bool:
+def _supported_place(spot: _Spot, lexicon: Lexicon) -> bool:
     """Tell whether a small town's name stands where a place stands: after "in", in a list."""
-    start, end, begin = where
-    before = _BEFORE.search(text, max(begin, start - 30), start)
-    if before is None:
-        return start > begin or text[end : end + 1] in {":", ",", ".", "/"}
-    word = folded[before.start(1) : before.end(1)]
-    listed = word in {"and", "or"} or text[before.end(1) - 1] == ","
-    return listed or bool(lexicon.words.get(word, 0) & _SUPPORTS)
+    if spot.before is None:
+        after = spot.text[spot.end : spot.end + 1]
+        return spot.start > spot.begin or after in {":", ",", ".", "/"}
+    previous = spot.previous()
+    listed = previous.endswith(",") or spot.folded[spot.before[0] : spot.before[1]] in {"and", "or"}
+    return listed or bool(spot.tags_before(lexicon) & _SUPPORTS)
 
 
 def _capitals_fit(surface: str) -> bool:
@@ -260,33 +294,27 @@ def _kind_after(text: str, end: int, stop: int) -> tuple[int, PlaceKind | None]:
     return match.end(), kind
 
 
-def _part_of_name(
-    text: str,
-    folded: str,
-    where: tuple[int, int, int],
-    toponyms: Toponyms,
-    lexicon: Lexicon,
-) -> bool:
+def _part_of_name(spot: _Spot, toponyms: Toponyms, lexicon: Lexicon) -> bool:
     """Tell whether the name belongs to a person, a company or a plain word of the sentence."""
-    start, end, begin = where
-    words = lexicon.words
-    before = _BEFORE.search(text, max(begin, start - 30), start)
-    after = _AFTER.match(text, end)
-    common = toponyms.is_common(folded[start:end]) and not _listed(folded, start, begin)
-    if before is None:
-        alone = common and start == begin
-        return alone or (after is not None and _institution(after.group(1), words))
-    previous = before.group(1)
-    tags = words.get(folded[before.start(1) : before.end(1)], 0)
-    if after is not None and _institution(after.group(1), words):
+    after = _AFTER.match(spot.text, spot.end)
+    if after is not None and _institution(after.group(1), lexicon):
         return True
+    if spot.before is None:
+        return spot.start == spot.begin and _is_plain_word(spot, toponyms)
+    previous = spot.previous()
+    tags = spot.tags_before(lexicon)
     if tags & _TITLE:
         return True
     owner = previous.endswith(("'s", "\u2019s", "'", "\u2019"))
     if previous[0].isupper() and not (owner or tags & _BEFORE_OK or previous.isupper()):
         # "Nasrat Wardak"; but "Monday Kunduz" or a name after a sentence's first word may stand
-        return before.start(1) > begin or not tags
-    return common and not tags & _LOCATIVE
+        return spot.before[0] > spot.begin or not tags
+    return not tags & _LOCATIVE and _is_plain_word(spot, toponyms)
+
+
+def _is_plain_word(spot: _Spot, toponyms: Toponyms) -> bool:
+    """Tell whether the name is also an ordinary word, and stands in no list of names."""
+    return toponyms.is_common(spot.key()) and not _listed(spot.folded, spot.start, spot.begin)
 
 
 def _listed(folded: str, start: int, begin: int) -> bool:
@@ -295,15 +323,17 @@ def _listed(folded: str, start: int, begin: int) -> bool:
     return re.search(r"(?:in|at|near|from) [\w' ]+(?:, [\w' ]+)*,? and $", before) is not None
 
 
-def _institution(word: str, words: dict[str, int] | object) -> bool:
-    lookup = words if isinstance(words, dict) else {}
-    return word[:1].isupper() and bool(lookup.get(word.lower(), 0) & _INSTITUTION)
+def _institution(word: str, lexicon: Lexicon) -> bool:
+    tags = lexicon.words.get(word.lower(), 0) if word[:1].isupper() else 0
+    return bool(tags & _INSTITUTION)
 
 
-def _territory(text: str, start: int, stop: int, toponyms: Toponyms) -> PlaceMention | None:
+def _territory(
+    text: str, word: str, start: int, stop: int, toponyms: Toponyms
+) -> PlaceMention | None:
     """Read "Afghan soil" as the country and "the Afghan capital" as its capital."""
     table = demonyms()
-    match = table.pattern.match(text, start, stop)
+    match = table.pattern.match(text, start, stop) if word in table.country else None
     if match is None:
         return None
     iso2 = table.country[match.group(1)]

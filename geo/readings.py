@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -120,8 +121,9 @@ class Reader:
         if not actors:
             return
         runs = unit.runs()
-        for run, located in zip(runs, self._located(unit, runs, actors), strict=True):
-            named = [m for m in actors if run.start <= m.start < run.end]
+        located_in = self._located(unit, runs, actors)
+        for run, own, located in zip(runs, _by_run(actors, runs), located_in, strict=True):
+            named = [m for m in own if run.start <= m.start]
             telling.enter(run, located)
             mentions = self._mentions(telling, run, named)
             if mentions:
@@ -132,11 +134,12 @@ class Reader:
         self, unit: Unit, runs: list[Sentence], actors: list[ActorMention]
     ) -> list[list[Located]]:
         """Find and resolve the places of each sentence; the document is resolved as a whole."""
+        taken = _by_run(actors, runs)
         places = [
             place_mentions(
-                unit.text, unit.folded, (s.start, s.end), actors, self.gazetteer, self.lexicon
+                unit.text, unit.folded, (s.start, s.end), own, self.gazetteer, self.lexicon
             )
-            for s in runs
+            for s, own in zip(runs, taken, strict=True)
         ]
         flat = [mention for group in places for mention in group]
         named = {i for mention in actors for i in mention.actor_ids}
@@ -230,6 +233,17 @@ class Reader:
             tuple(rejections),
             tuple(stances),
         )
+
+
+def _by_run(actors: list[ActorMention], runs: list[Sentence]) -> list[list[ActorMention]]:
+    """Return the mentions that begin in each sentence, and one that reaches into it."""
+    starts = [mention.start for mention in actors]
+    groups = []
+    for run in runs:
+        first, after = bisect_left(starts, run.start), bisect_left(starts, run.end)
+        reaches = first > 0 and actors[first - 1].end > run.start
+        groups.append(actors[first - reaches : after])
+    return groups
 
 
 def _columns(
