@@ -213,6 +213,7 @@ def test_a_damaged_sentence_is_read(fact: str, damage: list[tuple[int, str]]) ->
         pytest.param("x" * 200_000, id="one word"),
         pytest.param("(" * 2_000 + "TTP in Kunar" + ")" * 2_000, id="brackets"),
         pytest.param("A" * 500 + " TTP Kabul", id="capitals"),
+        pytest.param(", the TTP has camps in Kunar.", id="a comma first"),
         pytest.param("Al Ul " * 5_000 + "TTP Kabul", id="name words"),
         pytest.param("-" * 50_000 + " TTP in Kabul", id="dashes"),
         pytest.param("\n" * 50_000 + "TTP in Kabul", id="line ends"),

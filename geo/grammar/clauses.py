@@ -165,7 +165,7 @@ def _inside(items: list[Item], index: int, verbs: list[bool]) -> bool:
 
 
 def _at_comma(items: list[Item], index: int, verbs: list[bool], clause: Clause) -> str:
-    if index + 1 >= len(items):
+    if index + 1 >= len(items) or not clause.members:
         return ""
     following = items[index + 1]
     if following.tags & int(Tag.GERUND) and following.norm not in {"including", "according"}:
