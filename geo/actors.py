@@ -147,6 +147,14 @@ class Registry:
         """
         return self if path is None else self.plus(*_read(path))
 
+    def all_names(self) -> frozenset[str]:
+        """Return every name and alias, as written."""
+        return frozenset(
+            name
+            for actor in self.actors.values()
+            for name in (actor.name, *actor.aliases, *actor.weak_aliases)
+        )
+
     def name(self, actor_id: str) -> str:
         """Return the usual name; an unlisted actor's id carries its own."""
         actor = self.actors.get(actor_id)

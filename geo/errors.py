@@ -8,6 +8,7 @@
     ├── DocumentError (ValueError)       one input that cannot be read; the rest goes on
     ├── SourceFileError (ValueError)     an editable table that is wrong, with its line
     ├── TableError (OSError)             a data table that is missing or damaged
+    ├── FetchError (OSError)             a download that failed, or is not what it should be
     ├── BoundaryError (ValueError)       a boundary set that cannot be used
     ├── CorrectionError (ValueError)     a correction by hand that cannot be made
     └── SchemaError (ValueError)         a frame that is no claims or presence frame
@@ -75,6 +76,10 @@ class SourceFileError(PresenceMapperError, ValueError):
 
 class TableError(PresenceMapperError, OSError):
     """A data table that is missing or damaged."""
+
+
+class FetchError(PresenceMapperError, OSError):
+    """A download that failed, or is not what it should be."""
 
 
 class BoundaryError(PresenceMapperError, ValueError):

@@ -80,7 +80,7 @@ def write_tables(
         "ids": [entry.place_id for entry in edited],
         "covers": {str(row): entry.covers for row, entry in enumerate(entries) if entry.covers},
     }
-    if same := {str(row): entry.same_as for row, entry in enumerate(entries) if entry.same_as}:
+    if same := {_id(entry): entry.same_as for entry in entries if entry.same_as}:
         facts["same"] = same
     text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
     index.write_text(text + "\n", encoding="utf-8")
@@ -166,7 +166,7 @@ def _sounds(entries: list[Entry]) -> list[str]:
 
 def _place(entry: Entry) -> Place:
     return Place(
-        place_id=entry.place_id or f"geonames:{entry.geonameid}",
+        place_id=_id(entry),
         name=entry.name,
         kind=entry.kind,
         feature_code=entry.feature,
@@ -175,3 +175,7 @@ def _place(entry: Entry) -> Place:
         population=entry.population,
         covers=entry.covers,
     )
+
+
+def _id(entry: Entry) -> str:
+    return entry.place_id or f"geonames:{entry.geonameid}"

@@ -32,7 +32,7 @@ from geo.sounds import closest, sound
 from geo.text import name_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -66,6 +66,7 @@ RECORD = np.dtype(
 SEVERAL, COMMON, ACRONYM = 1 << 31, 1 << 30, 1 << 29
 _VALUE = ACRONYM - 1
 KINDS = tuple(PlaceKind)
+_REGION = KINDS.index(PlaceKind.REGION)
 LONGEST = 64
 SOUND_BREAK = "\t"
 _MEAN_EARTH_RADIUS_KM = 6371.0088
@@ -155,6 +156,19 @@ class PlaceStore:
         """Return the ids of all entries that come from the sources files and the provinces."""
         return tuple(self._tables.ids)
 
+    def of_country(self, country: str) -> Iterator[Place]:
+        """Yield all entries of a country (ISO 3166-1 alpha-2)."""
+        return map(self._place, self._tables.rows_of(country))
+
+    @property
+    def same_as(self) -> Mapping[str, str]:
+        """Ids of a fetched table's places -> those of the embedded ones that they are."""
+        return self._tables.same
+
+    def knows(self, key: str) -> bool:
+        """Tell whether any entry has a name, given as :func:`geo.text.name_key` has it."""
+        return key in self._tables.trie
+
     def is_common(self, key: str) -> bool:
         """Tell whether a name is also an ordinary word, a title or a person's name."""
         return bool(self._tables.head(key) & COMMON)
@@ -235,6 +249,7 @@ class _Tables:
         self.ids: list[str] = facts["ids"]
         self._features: list[str] = facts["features"]
         self._covers: dict[str, list[str]] = facts["covers"]
+        self.same: dict[str, str] = facts.get("same", {})
 
     @lru_cache(maxsize=16)  # noqa: B019 - the tables live as long as the program
     def sounds(self, country: str) -> dict[str, list[str]]:
@@ -272,6 +287,11 @@ class _Tables:
         chosen = own if own.size else found
         return int(chosen[0]) if chosen.size else None
 
+    def rows_of(self, country: str) -> list[int]:
+        units = [row for row, unit in enumerate(self._units) if unit.country == country]
+        rows: list[int] = np.flatnonzero(np.isin(self._records["unit"][:-1], units)).tolist()
+        return rows
+
     @cached_property
     def _row_of_id(self) -> dict[str, int]:
         return {place_id: row for row, place_id in enumerate(self.ids)}
@@ -283,6 +303,8 @@ class _Tables:
         name_end = int(self._records["name"][row + 1])
         place_unit = self._units[unit]
         known = latitude != UNKNOWN
+        # A region that no list says more of lies in its province.
+        alone = (place_unit.code,) if kind == _REGION and place_unit.code else ()
         return Place(
             place_id=self.ids[row] if row < len(self.ids) else f"geonames:{geonameid}",
             name=self._names[name:name_end].tobytes().decode("utf-8"),
@@ -295,7 +317,7 @@ class _Tables:
             latitude=latitude / DEGREE if known else None,
             longitude=longitude / DEGREE if known else None,
             population=population,
-            covers=tuple(self._covers.get(str(row), ())),
+            covers=tuple(self._covers.get(str(row), alone)),
         )
 
     def nearest(

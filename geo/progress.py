@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from rich.progress import Progress
+    from rich.progress import Progress, ProgressColumn
 
 Item = TypeVar("Item")
 
@@ -47,7 +47,45 @@ def tracked(items: Iterable[Item], description: str) -> Iterator[Item]:
             bar.stop()
 
 
-def _bar() -> Progress:
+def received(
+    chunks: Iterable[bytes], description: str, *, done: int = 0, total: int | None = None
+) -> Iterator[bytes]:
+    """Yield the pieces of a download, with a bar of bytes once a second has passed.
+
+    Parameters
+    ----------
+    chunks
+        The pieces.
+    description
+        What is fetched.
+    done, total
+        Bytes that were there before, and of the whole, None where unknown.
+
+    Notes
+    -----
+    Nothing is shown where standard error is neither a terminal nor a notebook.
+    """
+    if not _seen():
+        yield from chunks
+        return
+    from rich.progress import DownloadColumn, TransferSpeedColumn  # noqa: PLC0415 - as below
+
+    started, bar, task = time.monotonic(), None, None
+    try:
+        for chunk in chunks:
+            done += len(chunk)
+            if bar is None and time.monotonic() - started > _DELAY:
+                bar = _bar(DownloadColumn(), TransferSpeedColumn())
+                task = bar.add_task(description, total=total, completed=done)
+            elif bar is not None and task is not None:
+                bar.update(task, completed=done)
+            yield chunk
+    finally:
+        if bar is not None:
+            bar.stop()
+
+
+def _bar(*figures: ProgressColumn) -> Progress:
     from rich.console import Console  # noqa: PLC0415 - only where a bar is shown
     from rich.progress import (  # noqa: PLC0415 - same
         BarColumn,
@@ -57,7 +95,7 @@ def _bar() -> Progress:
         TimeElapsedColumn,
     )
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), *(figures or (MofNCompleteColumn(),)))
     bar = Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True)
     bar.start()
     return bar
