@@ -12,7 +12,7 @@ Examples
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -22,15 +22,20 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geo import fetched
 from geo.cover import NONE, Cover, How
 from geo.errors import TableError, UsageError
+from geo.geoboundaries import read_areas
 from geo.own_boundaries import read_own
 from geo.tables import table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from shapely.geometry.base import BaseGeometry
+
+    from geo.fetched import Fetched
 
 TOLERANCE_KM = 10.0
 """How far outside every province a point may lie and still belong to the nearest one.
@@ -105,17 +110,31 @@ class Boundaries:
     as_of
         The day.
     notes
-        What was mended in a file of the user's own, one sentence each.
+        What was mended in a file of the user's own, or which shapes were fetched, one sentence
+        each.
+    finer
+        Ids of the provinces whose shapes were fetched: a point that one of these and one of the
+        others claim is in the former.
     """
 
     frame: gpd.GeoDataFrame
     former: gpd.GeoDataFrame
     as_of: date
     notes: tuple[str, ...] = ()
+    finer: frozenset[str] = frozenset()
 
     @classmethod
-    def load(cls, path: Path | None = None, *, as_of: date | None = None) -> Boundaries:
+    def load(
+        cls,
+        path: Path | None = None,
+        *,
+        as_of: date | None = None,
+        finer: Sequence[Fetched] | None = None,
+    ) -> Boundaries:
         """Open the shipped set, or one written in the same form.
+
+        Provinces that hold today have the shapes of fetched ADM1 boundaries where those bear
+        their ISO 3166-2 codes.
 
         Parameters
         ----------
@@ -123,11 +142,13 @@ class Boundaries:
             A GeoParquet file; the shipped one by default.
         as_of
             The day whose provinces are wanted; today by default.
+        finer
+            Fetched boundaries; those of the user's cache by default, unless ``path`` is given.
 
         Raises
         ------
         TableError
-            Where the file is missing or damaged.
+            Where a file is missing or damaged.
         """
         units = _read(path or table("provinces.parquet"))
         day = as_of or datetime.now(UTC).date()
@@ -136,7 +157,32 @@ class Boundaries:
             for start, end in zip(units["valid_from"], units["valid_to"], strict=True)
         ]
         now = units[holds].reset_index(drop=True)
-        return cls(now, units[~np.array(holds, dtype=bool)].reset_index(drop=True), day)
+        former = units[~np.array(holds, dtype=bool)].reset_index(drop=True)
+        if finer is None:
+            finer = fetched.in_use(fetched.BOUNDARIES) if path is None else ()
+        return cls(now, former, day).with_shapes_of(finer)
+
+    def with_shapes_of(self, tables: Sequence[Fetched]) -> Boundaries:
+        """Return the set with the shapes of fetched ADM1 boundaries, by ISO 3166-2 code.
+
+        A province that no longer holds keeps its own shape: the fetched ones are of today.
+        """
+        frame, notes, finer = self.frame, list(self.notes), set(self.finer)
+        for one in tables:
+            if one.level != "ADM1":
+                continue
+            areas = read_areas(one).drop_duplicates("shapeISO").set_index("shapeISO")
+            ours = (frame["country_iso2"] == one.country) & frame["valid_to"].isna()
+            same = ours & frame["admin1_code"].isin(areas.index)
+            shapes = areas.geometry.loc[frame.loc[same, "admin1_code"]]
+            inside = shapes.representative_point()
+            frame = frame.copy()
+            frame.loc[same, "geometry"] = shapes.to_numpy()
+            frame.loc[same, "inside_latitude"] = inside.y.to_numpy()
+            frame.loc[same, "inside_longitude"] = inside.x.to_numpy()
+            finer.update(frame.loc[same, "unit_id"])
+            notes.append(f"{same.sum()} of {ours.sum()} provinces of {one.country}: {one.name}")
+        return replace(self, frame=frame, notes=tuple(notes), finer=frozenset(finer))
 
     @classmethod
     def from_file(
@@ -283,7 +329,9 @@ class Boundaries:
 
     @cached_property
     def _cover(self) -> Cover:
-        return Cover(self.frame.geometry.to_numpy(), self.frame["unit_id"].tolist())
+        # The id that sorts first has a point that two claim.
+        ids = [("0" if one in self.finer else "1") + one for one in self.frame["unit_id"]]
+        return Cover(self.frame.geometry.to_numpy(), ids)
 
 
 _POLE, _DATE_LINE = 90.0, 180.0

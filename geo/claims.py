@@ -12,7 +12,7 @@ from geo.dates import event_dates
 from geo.grammar.items import DETERMINERS
 from geo.grammar.lexicon import Lexicon, Tag
 from geo.identity import TAKEOVER, actor_at
-from geo.places import PlaceStore
+from geo.layered import LayeredStore
 from geo.readings import Reader, Reading
 from geo.records import (
     ActorMention,
@@ -65,13 +65,13 @@ class Extractor:
     [('ttp', 'AF-KNR', 'presence')]
     """
 
-    def __init__(self, registry: Registry, gazetteer: PlaceStore, lexicon: Lexicon) -> None:
+    def __init__(self, registry: Registry, gazetteer: LayeredStore, lexicon: Lexicon) -> None:
         self.reader = Reader(registry, gazetteer, lexicon)
 
     @classmethod
     def load(cls, *, registry: Registry | None = None, lexicon: Lexicon | None = None) -> Extractor:
         """Open the shipped gazetteer, registry and lexicon, or take one's own in their place."""
-        return cls(registry or Registry.load(), PlaceStore(), lexicon or Lexicon.load())
+        return cls(registry or Registry.load(), LayeredStore(), lexicon or Lexicon.load())
 
     def extract(self, document: Document) -> list[Claim]:
         """Return the claims of a document, in the order of its text."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from geopy.adapters import URLLibAdapter
@@ -12,15 +13,17 @@ from geopy.location import Location
 from geopy.point import Point
 
 from geo.context import distance_km, precision
+from geo.layered import LayeredStore
 from geo.phrases import phrase_answers
-from geo.places import PlaceStore
 from geo.records import Place, PlaceKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from geo.districts import Districts
     from geo.phrases import Answer
+    from geo.places import PlaceStore
 
 SOURCE = "gazetteer"
 # How far from a point, in km, its nearest known place may lie.
@@ -48,19 +51,27 @@ class Viewbox:
         )
 
 
-class Gazetteer(PlaceStore, Geocoder):  # type: ignore[misc] # geopy has no types
-    """The embedded gazetteer, as a geopy geocoder; it makes no request.
+class Gazetteer(LayeredStore, Geocoder):  # type: ignore[misc] # geopy has no types
+    """The embedded and the fetched gazetteers, as a geopy geocoder; it makes no request.
 
     Parameters
     ----------
     tables
         A folder with the tables; None means those that come with the program.
+    others
+        Fetched stores; None means those of the user's cache, unless ``tables`` is given.
     timeout
         Taken for the sake of geopy's interface; nothing here takes that long.
     """
 
-    def __init__(self, tables: Path | None = None, *, timeout: Any = DEFAULT_SENTINEL) -> None:
-        PlaceStore.__init__(self, tables)
+    def __init__(
+        self,
+        tables: Path | None = None,
+        *,
+        others: Sequence[PlaceStore] | None = None,
+        timeout: Any = DEFAULT_SENTINEL,
+    ) -> None:
+        LayeredStore.__init__(self, tables, others=others)
         Geocoder.__init__(self, timeout=timeout, adapter_factory=URLLibAdapter)
 
     def geocode(
@@ -126,7 +137,11 @@ class Gazetteer(PlaceStore, Geocoder):  # type: ignore[misc] # geopy has no type
         exactly_one: bool = True,
         timeout: Any = DEFAULT_SENTINEL,
     ) -> Location | list[Location] | None:
-        """Return the populated places nearest to a point (latitude, longitude), within 100 km."""
+        """Return the populated places nearest to a point (latitude, longitude), within 100 km.
+
+        Where boundaries of districts were fetched, ``raw["admin2_name"]`` is the district that
+        the point lies in and ``raw["districts"]`` all units below the province, largest first.
+        """
         del timeout
         point = Point(query)
         found = self.nearest(point.latitude, point.longitude, 1 if exactly_one else 10)
@@ -135,9 +150,19 @@ class Gazetteer(PlaceStore, Geocoder):  # type: ignore[misc] # geopy has no type
             for apart, place in found
             if apart < _REVERSE_KM
         ]
+        units = self._districts.at(point.latitude, point.longitude)
+        for location in locations:
+            location.raw["admin2_name"] = next((u.name for u in units if u.level == "ADM2"), None)
+            location.raw["districts"] = [asdict(unit) for unit in units]
         if exactly_one:
             return locations[0] if locations else None
         return locations or None
+
+    @cached_property
+    def _districts(self) -> Districts:
+        from geo.districts import Districts  # noqa: PLC0415 - geopandas, for reverse alone
+
+        return Districts.load()
 
     def _location(self, answer: Answer) -> Location:
         place = answer[0]

@@ -24,6 +24,7 @@ from geo.resolve import resolve_mentions
 from geo.stand_ins import here, place_stand_ins
 from geo.telling import Telling, heads_attacks, says_none
 from geo.text import Sentence, fold, sentences
+from geo.villages import Villages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from geo.grammar.spots import PlaceRole
     from geo.grammar.stance import Stance
     from geo.grammar.syntax import Parsed
-    from geo.places import PlaceStore
+    from geo.layered import LayeredStore
     from geo.records import ActorMention, Document, PlaceMention, Resolution
     from geo.telling import Located
 
@@ -86,11 +87,12 @@ class Reading:
 class Reader:
     """Reads documents with a registry, a gazetteer and a lexicon."""
 
-    def __init__(self, registry: Registry, gazetteer: PlaceStore, lexicon: Lexicon) -> None:
+    def __init__(self, registry: Registry, gazetteer: LayeredStore, lexicon: Lexicon) -> None:
         self.registry = registry
         self.gazetteer = gazetteer
         self.lexicon = lexicon
         self._governments = governments()
+        self._villages = Villages(gazetteer, registry)
 
     def read(self, document: Document) -> Iterator[Reading]:
         """Yield every sentence that names an actor, in the order of title and text."""
@@ -134,13 +136,15 @@ class Reader:
         self, unit: Unit, runs: list[Sentence], actors: list[ActorMention]
     ) -> list[list[Located]]:
         """Find and resolve the places of each sentence; the document is resolved as a whole."""
-        taken = _by_run(actors, runs)
-        places = [
-            place_mentions(
-                unit.text, unit.folded, (s.start, s.end), own, self.gazetteer, self.lexicon
-            )
-            for s, own in zip(runs, taken, strict=True)
+        embedded = self.gazetteer.embedded
+        spans = [(s.start, s.end) for s in runs]
+        found = [
+            place_mentions(unit.text, unit.folded, span, own, embedded, self.lexicon)
+            for span, own in zip(spans, _by_run(actors, runs), strict=True)
         ]
+        places = self._villages.added(
+            unit.text, unit.folded, list(zip(spans, found, strict=True)), actors
+        )
         flat = [mention for group in places for mention in group]
         named = {i for mention in actors for i in mention.actor_ids}
         spoken = self.registry.countries(sorted(named))

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from geo.context import precision
 from geo.countries import demonyms
 from geo.evidence import find_links, weigh_all
+from geo.layered import LayeredStore
 from geo.namesakes import gather
-from geo.places import PlaceStore
 from geo.records import Resolution
 from geo.spans import names_around, span_mention
 from geo.text import name_key
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from geo.namesakes import Name
+    from geo.places import PlaceStore
     from geo.records import PlaceMention
 
 SOURCE = "gazetteer"
@@ -89,7 +90,7 @@ def resolve(
     spans
         Half-open runs ``(start, end)`` of ``text``, in any order; they may overlap.
     gazetteer
-        None means the tables that come with the program.
+        None means the tables that come with the program and those that were fetched.
 
     Returns
     -------
@@ -185,7 +186,7 @@ def _spoken(resolved: list[Resolution]) -> dict[str, float]:
 
 @cache
 def _shipped_store() -> PlaceStore:
-    return PlaceStore()
+    return LayeredStore()
 
 
 def _resolution(name: Name) -> Resolution:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from geo import tables
+from geo import fetched, tables
 from geo.records import Verdict
 from maps import export
 from maps.inputs import Source, file_sum, nothing_usable
@@ -292,7 +292,7 @@ def _record(source: Source, options: BuildOptions, report: Report) -> dict[str, 
         },
         "tables": [
             {"name": entry.name, "version": entry.version, "sha256": entry.sha256}
-            for entry in tables.manifest()
+            for entry in (*tables.manifest(), *fetched.entries_in_use())
         ],
         "counts": dict(report.counts),
     }

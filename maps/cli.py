@@ -6,6 +6,7 @@ or corrections by hand were in conflict; 130 interrupted.
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import suppress
 from datetime import date, datetime
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from geo.errors import NoInputError, PresenceMapperError, UsageError
+from maps import data_commands
 
 if TYPE_CHECKING:
     from geo.review import Reviewed
@@ -31,8 +33,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Maps which armed group is reported in which place, from news and reports.",
 )
-data_app = typer.Typer(help="The data tables that travel with the program.", no_args_is_help=True)
-app.add_typer(data_app, name="data")
+app.add_typer(data_commands.app, name="data")
 
 
 class Assets(StrEnum):
@@ -106,8 +107,16 @@ def main() -> None:
 
 @app.callback(invoke_without_command=True)
 def _program(
-    *, version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False
+    *,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    embedded_only: Annotated[
+        bool, typer.Option("--embedded-only", help="Leave aside the tables that were fetched.")
+    ] = False,
 ) -> None:
+    if embedded_only:
+        from geo.fetched import EMBEDDED_VARIABLE  # noqa: PLC0415 - only here
+
+        os.environ[EMBEDDED_VARIABLE] = "1"  # for the workers of a large run as well
     if version:
         from importlib.metadata import version as installed  # noqa: PLC0415 - only here
 
@@ -263,26 +272,6 @@ def evaluate(
         for document, verdict, pair in result.errors:
             typer.echo("\t".join((document, verdict, " ".join(pair))))
     typer.echo(json_of(result, baseline) if as_json else as_report(result, baseline))
-
-
-@data_app.command("list")
-def data_list(
-    *, as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False
-) -> None:
-    """Show the data tables, their versions, licences and checksums."""
-    import dataclasses  # noqa: PLC0415 - only here
-    import json  # noqa: PLC0415 - only here
-
-    from geo import tables  # noqa: PLC0415 - same
-
-    entries = tables.manifest()
-    if as_json:
-        typer.echo(json.dumps([dataclasses.asdict(entry) for entry in entries], indent=2))
-        return
-    for entry in entries:
-        typer.echo(f"{entry.name}  {entry.version}  {entry.licence}")
-        typer.echo(f"    {entry.source}, {entry.source_version}; {entry.attribution}")
-        typer.echo(f"    {entry.size:,} bytes, sha256 {entry.sha256}")
 
 
 def _build(inputs: list[str], out: Path, options: BuildOptions) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import asdict
 
-from geo import tables
+from geo import fetched, tables
 from geo.errors import TableError
 
+_WORDS = "words.trie"  # of it nothing is in a map
 _CODE = ("Map library: Leaflet (BSD-2-Clause), drawn with Folium (MIT)",)
 
 
@@ -16,12 +18,15 @@ def credit_lines() -> tuple[str, ...]:
 
 
 def data_credits() -> tuple[str, ...]:
-    """Return the attribution lines of the shipped tables; none where there is no manifest."""
+    """Return the attribution lines of the tables in use; none where there is no manifest."""
     try:
         manifest = tables.table("manifest.toml").read_text(encoding="utf-8")
     except TableError:
         return ()
-    entries = tomllib.loads(manifest).get("table", [])
+    entries = [
+        entry for entry in tomllib.loads(manifest).get("table", []) if entry["name"] != _WORDS
+    ]
+    entries += map(asdict, fetched.entries_in_use())
     lines = dict.fromkeys(
         f"{entry['attribution']} \N{EM DASH} {entry['licence']}; version {entry['version']}"
         for entry in entries

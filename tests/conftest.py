@@ -14,6 +14,9 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# What lies in a developer's cache is no part of any test, nor of the programs that tests start.
+os.environ["PRESENCE_MAPPER_EMBEDDED_ONLY"] = "1"
+
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
