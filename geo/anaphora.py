@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from geo.countries import governments
-from geo.discourse import ACTS, NOUNLIKE, OFFICIALS, OWN, Discourse, names_leader
+from geo.discourse import ACTS, LEADERS, NOUNLIKE, OFFICIALS, OWN, Discourse, names_leader
 from geo.grammar.items import AUXILIARIES
 from geo.grammar.lexicon import Tag
 from geo.grammar.words import norm_of, words_of
@@ -197,6 +197,8 @@ def _at(
     after = norms[index + 1] if index + 1 < len(norms) else ""
     if word in _EITHER or (word in {"the", "these"} and after in _OF_TWO):
         return _of_two(norms, index, lexicon, discourse)
+    if word == "the" and after in LEADERS and norms[index + 2 : index + 3] != ["of"]:
+        return 2, discourse.leader_of
     if word in _POSSESSIVE:
         return 1, _possessed(norms, index, lexicon, discourse)
     if word in {"he", "his", "him"}:

@@ -34,7 +34,7 @@ ACTS = int(Tag.FINITE)
 _ALLIED = int(Tag.ALLIED_PHRASE)
 
 
-_LEADERS = frozenset(
+LEADERS = frozenset(
     "leader founder commander chief head emir amir ringleader spokesman chairman mastermind "
     "deputy kingpin supremo bomber courier treasurer".split()
 )
@@ -148,4 +148,4 @@ def names_leader(text: str, mention: ActorMention) -> bool:
     """Tell whether a leader stands beside an actor: "the TTP's chief", "founder of JuA"."""
     before = {norm_of(w) for w in text[max(0, mention.start - 25) : mention.start].split()[-3:]}
     after = {norm_of(w.strip(",.;")) for w in text[mention.end : mention.end + 30].split()[:3]}
-    return bool((before | after) & _LEADERS) and not after & _ENVOYS
+    return bool((before | after) & LEADERS) and not after & _ENVOYS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,8 @@ from geo.grammar.spots import Role
 from geo.records import Relation
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geo.grammar.links import Link
     from geo.records import ActorMention, Place
 
@@ -44,6 +47,23 @@ def actor_at(
         takes = link.relation is Relation.CONTROL and link.role.role is Role.OBJECT
         return actor_id if takes else None
     return "ttp" if country == "PK" and mention.how == "weak" and names_ttp else actor_id
+
+
+def meant_in(mention: ActorMention, countries: Sequence[str]) -> ActorMention:
+    """Return a mention with the one group that its name means in the country named last.
+
+    Parameters
+    ----------
+    mention
+        Of one group or several that share a name (Daesh, Jundullah).
+    countries
+        ISO 3166-1 alpha-2 codes of the places so far, the latest first.
+    """
+    ids = mention.actor_ids
+    if mention.how != "weak" or len(ids) == 1 or not countries:
+        return mention
+    fitting = tuple(i for i in ids if _fits(i, ids, countries[0]))
+    return replace(mention, actor_ids=fitting) if fitting else mention
 
 
 def _fits(actor_id: str, ids: tuple[str, ...], country: str | None) -> bool:

@@ -17,6 +17,7 @@ from geo.grammar.roles import place_role
 from geo.grammar.spots import EVENT_BEFORE, EVENT_SUFFERED, HEADING
 from geo.grammar.stance import stance, with_contested
 from geo.grammar.syntax import parse, with_place
+from geo.identity import meant_in
 from geo.leaders import introduced, leader_mentions
 from geo.narrowing import drop_contained, drop_dateline, drop_umbrellas
 from geo.place_mentions import place_mentions
@@ -163,7 +164,8 @@ class Reader:
         lasting = [m for m in mentions if not is_topic(text, m, self.lexicon)]
         leads = [m for m in lasting if names_leader(text, m)]
         subject = is_subject(text, run.start, lasting, self.lexicon)
-        discourse.note(lasting, leads, subject=subject)
+        meant = [meant_in(m, telling.countries()) for m in lasting]
+        discourse.note(meant, leads, subject=subject)
         return mentions
 
     def _tied(

@@ -108,6 +108,11 @@ class Telling:
             self.heading = heading_of(self.text, run, located) or self.heading
         self.lists_attacks = self.lists_attacks or heads_attacks(words)
 
+    def countries(self) -> list[str]:
+        """Return the countries of the places so far, the latest first."""
+        codes = [resolution.place.country_iso2 for _, resolution in self.places if resolution.place]
+        return [code for code in reversed(codes) if code]
+
     def leave(self, run: Sentence, located: list[Located]) -> None:
         """Remember a sentence once it is read."""
         self.before.append((run, located))

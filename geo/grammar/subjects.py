@@ -6,7 +6,7 @@ import itertools
 from typing import TYPE_CHECKING
 
 from geo.grammar.governors import PLACE_NOUNS
-from geo.grammar.items import ADVERBS, BE, DETERMINERS, FINITE, SAY, Item
+from geo.grammar.items import ADVERBS, BE, DETERMINERS, FINITE, SAY, Item, Kind
 from geo.grammar.lexicon import Tag
 from geo.grammar.triggers import (
     ALLIED,
@@ -166,6 +166,8 @@ def _tied_after(items: list[Item], last: int, actor: int) -> bool:
     back = actor - 1
     while back > last and items[back].norm in DETERMINERS:
         back -= 1
+    if back > last and items[back].norm == "and":  # not "..., and Jaish al-Adl in Iran"
+        return items[back - 1].kind is Kind.ACTOR
     return back > last and items[back].norm in _BY
 
 
