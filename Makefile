@@ -18,7 +18,7 @@ INSTALL := $(APT) update && $(APT) install --no-install-recommends
 demo: $(VENV)/.run assets  ## Build the sample map and print where it is.
 	$(BIN)/presence-mapper demo --out $(OUT)/demo
 
-test: $(VENV)/.dev $(VENV)/.chromium $(VENV)/.gdal assets  ## Run every test.
+test: $(VENV)/.dev $(VENV)/.chromium $(VENV)/.gdal $(VENV)/.postgis assets  ## Run every test.
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/.dev  ## Check style and types.
@@ -83,4 +83,11 @@ $(VENV)/.gdal: | $(VENV)/.dev
 	@command -v ogr2ogr >/dev/null \
 	|| { $(INSTALL) gdal-bin; } \
 	|| echo "ogr2ogr is not to be had: the tests that open the files with GDAL will be skipped." >&2
+	@touch $@
+
+# PostgreSQL with PostGIS, of which the tests start a server of their own.
+$(VENV)/.postgis: | $(VENV)/.dev
+	@ls /usr/share/postgresql/*/extension/postgis.control >/dev/null 2>&1 \
+	|| { $(INSTALL) postgresql-postgis; } \
+	|| echo "PostGIS is not to be had: the tests that write to a database will be skipped." >&2
 	@touch $@

@@ -2,60 +2,62 @@
 
 from __future__ import annotations
 
-import dataclasses
 import subprocess
 import sys
 import tomllib
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from geo import tables
-from geo.records import Claim, Polarity, Relation, TimeStatus
 from geo.schema import (
+    CLAIM_DTYPES,
     CLAIM_MEANINGS,
     CLAIM_NULLABLE,
     LIMITS,
     PRESENCE_DTYPES,
     PRESENCE_MEANINGS,
-    Status,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-_TYPES = {"str": "text", "int": "whole number", "float": "number", "date": "date"}
-_ENUMS = {kind.__name__: kind for kind in (Relation, Polarity, TimeStatus, Status)}
+_TYPES = {"string": "text", "Int64": "whole number", "float64": "number", "datetime64[s]": "date"}
 
 
 def claim_fields() -> str:
-    """Return the fields of a claim: type, limits and meaning, from the class itself."""
-    rows = []
-    for field in dataclasses.fields(Claim):
-        kind = str(field.type).removesuffix(" | None")
-        shown = " or ".join(f"`{one.value}`" for one in _ENUMS[kind]) if kind in _ENUMS else ""
-        low, high = LIMITS.get(field.name, (None, None))
-        limits = f" {low:g} to {high:g}" if high is not None and high < float("inf") else ""
-        empty = "yes" if field.name in CLAIM_NULLABLE else ""
-        rows.append(
-            (
-                f"`{field.name}`",
-                shown or _TYPES[kind] + limits,
-                empty,
-                CLAIM_MEANINGS[field.name].replace("``", "`"),
-            )
-        )
+    """Return the fields of a claim: type, limits, whether it may be empty, and meaning."""
+    rows = [
+        (f"`{name}`", _kind(name, dtype), _empty(name), _plain(CLAIM_MEANINGS[name]))
+        for name, dtype in CLAIM_DTYPES.items()
+    ]
     return table(("field", "type", "may be empty", "meaning"), rows)
 
 
 def presence_columns() -> str:
     """Return the columns of the presence table: type, limits and meaning."""
-    rows = []
-    for name, dtype in PRESENCE_DTYPES.items():
-        kinds = {"string": "text", "Int64": "whole number", "datetime64[s]": "date"}
-        kind = kinds.get(dtype, "number 0 to 1") if isinstance(dtype, str) else ""
-        shown = kind or " or ".join(f"`{one.value}`" for one in Status)
-        rows.append((f"`{name}`", shown, PRESENCE_MEANINGS[name].replace("``", "`")))
+    rows = [
+        (f"`{name}`", _kind(name, dtype), _plain(PRESENCE_MEANINGS[name]))
+        for name, dtype in PRESENCE_DTYPES.items()
+    ]
     return table(("column", "type", "meaning"), rows)
+
+
+def _kind(name: str, dtype: object) -> str:
+    if isinstance(dtype, pd.CategoricalDtype):
+        return " or ".join(f"`{value}`" for value in dtype.categories)
+    low, high = LIMITS.get(name, (None, None))
+    limits = f" {low:g} to {high:g}" if high is not None and high < float("inf") else ""
+    return _TYPES[str(dtype)] + limits
+
+
+def _empty(name: str) -> str:
+    return "yes" if name in CLAIM_NULLABLE else ""
+
+
+def _plain(meaning: str) -> str:
+    return meaning.replace("``", "`")
 
 
 def data_tables() -> str:

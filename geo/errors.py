@@ -4,6 +4,7 @@
 
     PresenceMapperError
     ├── UsageError (ValueError)          a wrong argument or option
+    │   └── DatabaseError                a database that cannot be reached or written
     ├── NoInputError (ValueError)        nothing usable in what was given
     ├── DocumentError (ValueError)       one input that cannot be read; the rest goes on
     ├── SourceFileError (ValueError)     an editable table that is wrong, with its line
@@ -30,6 +31,10 @@ class PresenceMapperError(Exception):
 
 class UsageError(PresenceMapperError, ValueError):
     """A wrong argument or option."""
+
+
+class DatabaseError(UsageError):
+    """A database that cannot be reached or written; it is then as it was."""
 
 
 class NoInputError(PresenceMapperError, ValueError):

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 CRS = "EPSG:4326"
+_ROLE = re.compile(r":\w+:`([^`]+)`")
 
 
 class Status(StrEnum):
@@ -43,11 +44,10 @@ def _categories(kind: type[StrEnum]) -> pd.CategoricalDtype:
 def attributes(kind: type) -> dict[str, str]:
     """Return attribute -> meaning, in one line, as the numpy docstring of a class has them."""
     _, _, section = (inspect.getdoc(kind) or "").partition("Attributes\n----------\n")
+    entries = re.findall(r"^(\w[\w, ]*)\n((?:    .*\n?|\n)+)", section, re.MULTILINE)
     return {
-        name: " ".join(meaning.split())
-        for names, meaning in re.findall(
-            r"^(\w[\w, ]*)\n((?:    .*\n?|\n)+)", section, re.MULTILINE
-        )
+        name: _ROLE.sub(r"``\1``", " ".join(meaning.split()))
+        for names, meaning in entries
         for name in names.split(", ")
     }
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from geo import fetched, tables
+from geo.errors import UsageError
 from geo.records import Verdict
 from maps import export
 from maps.inputs import Source, file_sum, nothing_usable
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from geo.pipeline import Result
     from geo.review import Reviewed
     from maps.offline import AssetMode
+    from maps.postgis import Database
 
 PROGRAM = "presence-mapper"
 
@@ -52,6 +54,8 @@ class BuildOptions:
         Further formats to write, as :func:`maps.formats.chosen` returns them.
     review
         Tables of claims that were corrected by hand (:mod:`geo.review`).
+    database
+        Address of a PostGIS database to write the tables to (:mod:`maps.postgis`), or None.
     """
 
     title: str | None = None
@@ -62,6 +66,7 @@ class BuildOptions:
     actors: Path | None = None
     formats: tuple[str, ...] = ()
     review: tuple[Path, ...] = ()
+    database: str | None = field(default=None, repr=False)  # may hold a password
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,8 @@ class Report:
         True where the map was to hold the browser's files and they are not installed.
     reviewed
         What was corrected by hand; None where there was no review.
+    database
+        The database that was written to, without password, or None.
     """
 
     folder: Path
@@ -89,6 +96,7 @@ class Report:
     notes: tuple[tuple[str, str], ...]
     assets_missing: bool
     reviewed: Reviewed | None = None
+    database: str | None = None
 
 
 def build(inputs: Sequence[str], folder: Path, options: BuildOptions) -> Report:
@@ -108,13 +116,14 @@ def build(inputs: Sequence[str], folder: Path, options: BuildOptions) -> Report:
     NoInputError
         Where no document could be read; its notes name each input that failed.
     UsageError
-        Where the folder cannot be written or an option is wrong.
+        Where the folder or the database cannot be written or an option is wrong.
     SchemaError
         Where a reviewed table cannot be read, with the row.
     """
     started = time.perf_counter()
     export.writable(folder)
     reviews = Reviews.read(options.review, folder)
+    database = _database(options)
     source = Source(inputs, dict(options.columns))
     boundaries, registry = _boundaries(options), _registry(options)
     result = _run(source, boundaries, registry, reviews, options)
@@ -130,6 +139,7 @@ def build(inputs: Sequence[str], folder: Path, options: BuildOptions) -> Report:
         tuple(source.notes),
         assets_missing,
         result.reviewed,
+        database.shown if database else None,
     )
     files = {
         "claims.csv": export.claims_csv(result.claims),
@@ -143,6 +153,9 @@ def build(inputs: Sequence[str], folder: Path, options: BuildOptions) -> Report:
     for name, text in files.items():
         export.write(folder / name, text)
     _write_formats(result, boundaries, registry, folder, options)
+    if database:
+        read = source.documents(options.as_of)
+        database.write(result.claims, read, boundaries, options.as_of)
     seconds["total"] = time.perf_counter() - started
     record = _record(source, options, report)
     if result.reviewed is not None:
@@ -249,6 +262,19 @@ def _map(
     return render_html(chart), chart.assets_missing
 
 
+def _database(options: BuildOptions) -> Database | None:
+    """Find out before the work whether the database can be reached."""
+    if options.database is None:
+        return None
+    try:
+        from maps.postgis import Database  # noqa: PLC0415 - an extra, and slow to import
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            f"--to needs {error.name}: pip install 'presence-mapper[postgis]'"
+        ) from error
+    return Database(options.database)
+
+
 def _write_formats(
     result: Result, boundaries: Boundaries, registry: Registry, folder: Path, options: BuildOptions
 ) -> None:
@@ -289,6 +315,7 @@ def _record(source: Source, options: BuildOptions, report: Report) -> dict[str, 
             "tiles": options.tiles,
             "actors": file_sum(options.actors) if options.actors else None,
             "formats": list(options.formats),
+            "to": report.database,
         },
         "tables": [
             {"name": entry.name, "version": entry.version, "sha256": entry.sha256}

@@ -89,6 +89,14 @@ Review = Annotated[
         help="Apply a claims.csv that was corrected by hand, or a corrections.csv.",
     ),
 ]
+To = Annotated[
+    str | None,
+    typer.Option(
+        "--to",
+        metavar="ADDRESS",
+        help="Also bring a PostGIS database up to date: postgresql://user@host/name.",
+    ),
+]
 
 
 def main() -> None:
@@ -136,6 +144,7 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     tiles: Tiles = None,
     formats: Formats = None,
     review: Review = None,
+    to: To = None,
 ) -> None:
     """Read articles; write map.html, the tables as CSV and GeoJSON, and run.json."""
     from maps.build import BuildOptions  # noqa: PLC0415 - heavy, and other commands need it not
@@ -149,6 +158,7 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
         actors=actors,
         formats=_formats(formats or []),
         review=tuple(review or ()),
+        database=to,
     )
     _build(inputs or [], out, options)
 
@@ -290,6 +300,8 @@ def _build(inputs: list[str], out: Path, options: BuildOptions) -> None:
         f"{count['claims']} claims on {count['actors']} groups in {count['provinces']} provinces "
         f"of {count['countries']} countries, from {count['documents']} documents"
     )
+    if report.database:
+        typer.echo(report.database)
     typer.echo(out / "map.html")
     if report.failures or (report.reviewed and report.reviewed.conflicts):
         raise typer.Exit(SOME_FAILED)

@@ -18,7 +18,7 @@ import pyarrow as pa
 import shapely
 
 from geo.records import Relation
-from geo.schema import CLAIM_DTYPES, CRS, PRESENCE_DTYPES
+from geo.schema import CLAIM_DTYPES, CLAIM_MEANINGS, CRS, PRESENCE_DTYPES, PRESENCE_MEANINGS
 from maps.export import outline
 from maps.safe import xml_text
 
@@ -29,6 +29,23 @@ if TYPE_CHECKING:
 
     from geo.boundaries import Boundaries
 
+#: What a column says, of whichever table it is; a count a relation is explained by its name.
+MEANINGS: Mapping[str, Mapping[str, str]] = {
+    "claims": CLAIM_MEANINGS,
+    "presence": {
+        **PRESENCE_MEANINGS,
+        **{f"n_{kind}": f"Claims whose relation is {kind}." for kind in Relation},
+    },
+    "provinces": {
+        "unit_id": "The code, with the day from which it holds where the province has a history.",
+        "admin1_code": "ISO 3166-2 code; empty where the standard has none.",
+        "admin1_name": "Usual English name.",
+        "country_iso2": "ISO 3166-1 alpha-2.",
+        "country_name": "Usual English name of the country.",
+        "valid_from": "The day from which the province is as it is, where that is known.",
+        "valid_to": "The day until which it was, where it is no more.",
+    },
+}
 _DATE = "datetime64[s]"
 #: Columns of the provinces table, with the dtypes of :mod:`geo.schema`.
 PROVINCE_DTYPES: Mapping[str, object] = {
@@ -76,14 +93,29 @@ def layers(
     boundaries
         Gives the provinces of every country that the frames name.
     """
-    named = {iso for frame in (claims, presence) for iso in frame["country_iso2"].dropna()}
+    return (
+        claims_layer(claims),
+        presence_layer(presence),
+        provinces_layer(boundaries, (claims, presence)),
+    )
+
+
+def claims_layer(claims: geopandas.GeoDataFrame) -> Layer:
+    """Return the flat table of a claims frame."""
+    return _layer("claims", "Point", claims, CLAIM_DTYPES)
+
+
+def presence_layer(presence: geopandas.GeoDataFrame) -> Layer:
+    """Return the flat table of a presence frame."""
+    return _layer("presence", "MultiPolygon", presence, PRESENCE_DTYPES)
+
+
+def provinces_layer(boundaries: Boundaries, frames: Iterable[pd.DataFrame]) -> Layer:
+    """Return the provinces of every country that frames name."""
+    named = {iso for frame in frames for iso in frame["country_iso2"].dropna()}
     units = boundaries.frame
     provinces = units[units["country_iso2"].isin(named)]
-    return (
-        _layer("claims", "Point", claims, CLAIM_DTYPES),
-        _layer("presence", "MultiPolygon", presence, PRESENCE_DTYPES),
-        _layer("provinces", "MultiPolygon", provinces, PROVINCE_DTYPES),
-    )
+    return _layer("provinces", "MultiPolygon", provinces, PROVINCE_DTYPES)
 
 
 def _layer(

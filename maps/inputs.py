@@ -12,6 +12,7 @@ from geo.files.inputs import STANDARD_INPUT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
 
     from geo.documents import Note
     from geo.errors import DocumentError
@@ -41,6 +42,7 @@ class Source:
         self._sums: dict[str, str | None] = {}
         self.failures: list[tuple[str, str]] = []
         self.notes: list[tuple[str, str]] = []
+        self._published: dict[str, date | None] = {}
 
     def __iter__(self) -> Iterator[Document]:
         """Yield the documents; only then are failures and notes known."""
@@ -51,7 +53,16 @@ class Source:
             on_note=lambda note: self.notes.append((note.source, note.text)),
         ):
             self._note_file(document.source, document.text)
+            self._published[document.document_id] = document.published
             yield document
+
+    def documents(self, as_of: date | None = None) -> list[str]:
+        """Return the ids of what was read, without what was published after a day."""
+        return [
+            document_id
+            for document_id, day in self._published.items()
+            if as_of is None or day is None or day <= as_of
+        ]
 
     @property
     def files(self) -> list[dict[str, str | None]]:

@@ -79,6 +79,8 @@ ONLY_IN = {
     "jinja2": {"maps"},
     "matplotlib": {"maps"},
     "typer": {"maps.cli", "maps.data_commands"},
+    "sqlalchemy": {"maps.postgis"},
+    "geoalchemy2": {"maps.postgis"},
     "dask": {"geo.scale"},
     "pooch": {"geo.download"},
     "requests": {"geo.download"},

@@ -8,7 +8,6 @@ import json
 import os
 import subprocess
 import sys
-import textwrap
 from pathlib import Path
 
 import pytest
@@ -377,19 +376,6 @@ def test_every_command_has_help_and_stands_in_the_readme() -> None:
         assert "Usage" in done.stdout
         assert f"presence-mapper {command}" in readme
     assert run("--version").stdout.startswith("presence-mapper ")
-
-
-def test_the_notebook_example_of_the_readme_runs(tmp_path: Path) -> None:
-    (tmp_path / "articles").mkdir()
-    (tmp_path / "articles/news.txt").write_text(NEWS, encoding="utf-8")
-    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
-    example = readme.partition("In a notebook:")[2].split("\n\n")[1]
-    code = textwrap.dedent(example.strip("\n")).replace("maps.draw(", "page = maps.draw(")
-    code += "\nassert len(claims) and len(presence)\npage.save('page.html')\n"
-    command = [sys.executable, "-W", "error", "-c", code]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert "Balkh" in (tmp_path / "page.html").read_text(encoding="utf-8")
 
 
 def test_own_groups_are_found_and_recorded(tmp_path: Path) -> None:
