@@ -330,7 +330,7 @@ def _corrections(
     for edit in order:
         row = rows.get(edit.claim_id) or _undone(edit, extraction)
         if row is not None:
-            kept.append({**row, "stamp": Stamp.of(row["stamp"]).row})
+            kept.append({**row, "stamp": Stamp.of(row["stamp"]).alone})
     return pd.DataFrame(kept, columns=list(CLAIM_COLUMNS), dtype=object)
 
 

@@ -17,6 +17,9 @@ or the corpus are others. The column ``stamp`` lets a later build tell these apa
 ``DOCUMENTS.SET``
     The same for the documents with claims, so that a document all of whose rows were deleted
     is told from one that is new.
+
+In ``corrections.csv``, which is no whole table, a stamp is ``ROW-`` alone. A hyphen keeps
+spreadsheets from taking it for a number.
 """
 
 from __future__ import annotations
@@ -59,7 +62,7 @@ EDITABLE = (
     "event_end",
     "confidence",
 )
-_STAMP = re.compile(r"([0-9a-f]{10})(?:-(\d+\.[0-9a-f]{16})-(\d+\.[0-9a-f]{16}))?")
+_STAMP = re.compile(r"([0-9a-f]{10})-(?:(\d+\.[0-9a-f]{16})-(\d+\.[0-9a-f]{16}))?")
 # How many ways to make up a checksum are tried; beyond, it stays open what was deleted.
 _MOST_TRIED = 1_000_000
 
@@ -80,6 +83,11 @@ class Stamp:
         """Take a cell apart; what is no stamp (edited, an earlier version) gives an empty one."""
         found = _STAMP.fullmatch(text.strip())
         return cls(*(part or "" for part in found.groups())) if found else cls()
+
+    @property
+    def alone(self) -> str:
+        """The stamp without what it tells of other rows."""
+        return f"{self.row}-" if self.row else ""
 
 
 @dataclass(frozen=True, slots=True)
