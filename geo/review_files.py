@@ -37,7 +37,8 @@ _GROUPED = re.compile(r"\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+")
 _DECIMAL = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ][0:.+Z]*)?")
 _DAY_LAST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?: [0:]+)?")
-_VERDICTS = {"": "", "dropped": "drop"} | {str(one): str(one) for one in Verdict}
+_VERDICTS = {"": ""} | {str(one): str(one) for one in Verdict} | {"dropped": "drop"}
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx and .ods; .xls
 
 
 def read_table(source: str | os.PathLike[str] | pd.DataFrame) -> pd.DataFrame:
@@ -74,6 +75,8 @@ def read_table(source: str | os.PathLike[str] | pd.DataFrame) -> pd.DataFrame:
 
 def _text(data: bytes) -> str:
     """Decode a table: UTF-8 whatever it holds, as this program writes it, else what it may be."""
+    if data.startswith(_WORKBOOKS):
+        raise ValueError("it is a workbook: save its sheet as CSV UTF-8")
     with suppress(UnicodeDecodeError):
         return data.decode("utf-8-sig")
     return decode(data).text

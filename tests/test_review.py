@@ -327,7 +327,7 @@ _CLAIM = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, database=None)
+@settings(max_examples=30, deadline=None, derandomize=True, database=None)
 @given(rows=st.lists(_CLAIM, max_size=8))
 def test_an_unedited_table_changes_nothing_at_all(
     tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, Any]]
