@@ -283,6 +283,6 @@ def _definite(
             noun = norms[index + length - 1]
             plural = noun.endswith("s") and noun in {"groups", "factions"}
             return length, discourse.named(noun) or discourse.one(plural=plural)
-        if not norms[index + length - 1].islower():
+        if not norms[index + length - 1].islower() and length > 2:  # noqa: PLR2004 - "the Sunni group"
             break
     return 1, ()

@@ -120,7 +120,8 @@ def drop_dateline(parsed: Parsed, run: Sentence, places: Sequence[PlaceMention])
     breaks = [
         i for i, item in enumerate(items[:14]) if item.norm in {"\u2014", "\u2013", ":", "-", "--"}
     ]
-    if not breaks or items[0].kind is not Kind.PLACE:
+    told = any(item.tags & int(Tag.FINITE) for item in items)  # a row of a list tells nothing
+    if not breaks or not told or items[0].kind is not Kind.PLACE:
         return
     first = places[items[0].mention]
     before = items[: breaks[0]]

@@ -142,7 +142,10 @@ def _boundary(items: list[Item], index: int, verbs: list[bool], clause: Clause) 
     if norm == ",":
         return _at_comma(items, index, verbs, clause)
     if norm in {"and", "or", "but", "nor", "then", "yet"}:
-        begun = any(verbs[i] for i in clause.members)
+        placed = items[index - 1].norm == "," and any(
+            items[i].kind is Kind.PLACE for i in clause.members
+        )
+        begun = placed or any(verbs[i] for i in clause.members)
         return _at_conjunction(items, index, verbs) if begun else ""
     if norm == "that":
         return _at_that(items, index, verbs)

@@ -63,7 +63,8 @@ def relations_of(
     if role.role is Role.FROM and item.norm.split()[0] in _COME and not moved:
         return [Relation.OTHER], ""
     if role.role is Role.SUBJECT:
-        struck = any(i.tags & int(Tag.VIOLENCE_NOUN) for i in parsed.items[trigger:actor])
+        told = parsed.items[trigger : actor + 2]
+        struck = any(i.tags & int(Tag.VIOLENCE_NOUN) for i in told)
         return [Relation.ATTACK if struck else Relation.PRESENCE], ""
     if item.tags & ASSET and not item.tags & EVENTS:
         return _at_asset(parsed, trigger, actor), ""

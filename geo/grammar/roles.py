@@ -68,6 +68,7 @@ _STATE = int(Tag.STATE_ACTORS_NOUN)
 _STANDS_FOR = OFFICIAL | PEOPLE | _STATE | int(Tag.INSTITUTION_PHRASE)
 _TALKS = int(Tag.TALK_NOUN | Tag.TALK_VERB)
 _OWNED = PEOPLE | int(Tag.PRESENCE_NOUN)
+_CARRIES = FINITE | int(Tag.HOSTS_VERB)
 _STRIKE = int(Tag.OPERATION_NOUN)
 _ATTACK = int(Tag.VIOLENCE_NOUN)
 _STATES_OF = frozenset(
@@ -323,7 +324,7 @@ def _subject(spot: Spot) -> PlaceRole | None:
     if not _is_subject(spot.parsed, spot.group):
         return None
     verb = next(
-        (i for i in spot.items[spot.group[-1] + 1 : spot.group[-1] + 5] if i.tags & FINITE), None
+        (i for i in spot.items[spot.group[-1] + 1 : spot.group[-1] + 5] if i.tags & _CARRIES), None
     )
     hosts = verb is not None and verb.tags & int(Tag.HOSTS_VERB) and not verb.tags & SAY
     hosts = hosts or _is_home(spot.items, spot.group[-1])

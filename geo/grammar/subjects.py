@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from geo.grammar.syntax import Parsed
 
 
+ROW_MARKS = frozenset([":", "|", "=", "-", "--", "\u2014", "\u2013", "("])
 TOLD_ON = "the actor named last before it"
 _TIME_WORDS = frozenset(["by", "since", "during", "for", "after", "later", "then", "now"])
 _GOES_ON = frozenset(["break", "sub"])
@@ -61,6 +62,8 @@ def allied(items: list[Item], index: int) -> bool:
         back -= 1
     if back < 0 or not items[back].tags & ALLIED or _its_branch(items, back):
         return False
+    if items[back].norm == "loyal to" and items[back - 1].tags & PEOPLE:
+        return False  # "fighters loyal to the BLA" are its own
     # "detained 21 people suspected of ties to ISKP"
     return not any(i.norm in {"suspected", "accused"} for i in items[max(0, back - 4) : back])
 
@@ -80,6 +83,9 @@ def actors_for(
     own = [g for g in groups if parsed.clause_of[g[0]] == clause.number]
     if _conditional(parsed, clause):
         return [], "a condition", 0.0
+    row = _row(parsed, groups, places)
+    if row:
+        return row, "a row of a list", 0.9
     if own:
         near = [*_interleaved(parsed, own, places), *_victims(parsed, groups, clause)]
         if clause.how == "coordinate" and not any(g[0] < places[0] for g in own):
@@ -191,6 +197,18 @@ def _inherited(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) 
         clause = parent
         steps += 1
     return []
+
+
+def _row(parsed: Parsed, groups: Sequence[Sequence[int]], places: Sequence[int]) -> list[int]:
+    """Read one of the rows in "Kunar - TTP, ISKP; Badakhshan - TIP": the actors up to the next."""
+    items, last = parsed.items, places[-1]
+    mark = items[last + 1].norm if last + 1 < len(items) else ""
+    first = min(g[0] for g in (*parsed.places, *groups)) if groups else -1
+    heads = items[first].kind is Kind.PLACE if first >= 0 else False
+    if mark not in ROW_MARKS or not heads or any(i.tags & FINITE or i.norm in BE for i in items):
+        return []
+    following = min((g[0] for g in parsed.places if g[0] > last), default=len(items))
+    return [i for g in groups for i in g if last < i < following]
 
 
 def _victims(
