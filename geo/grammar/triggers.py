@@ -96,6 +96,7 @@ ALLIED = int(Tag.ALLIED_PHRASE)
 LOCATIVE = int(Tag.LOCATIVE_PHRASE)
 
 
+_BEFORE_PEOPLE = frozenset("of by with against from on border prison police army security".split())
 _BEFORE_NOUN = frozenset(
     "no the a an its their his her two three four five six seven eight nine ten several many "
     "some".split()
@@ -180,6 +181,8 @@ def _names_things(items: list[Item], index: int) -> bool:
     if item.tags & (NOUNS | PARTICIPLE) or not index:
         return False
     before = items[index - 1].norm
+    if item.tags & (STATE | PEOPLE) and before in _BEFORE_PEOPLE:
+        return True  # "dozens of guards"
     return before in _BEFORE_NOUN or before.isdigit() or before.endswith(" no")
 
 
