@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def tracked(items: Iterable[Item], description: str) -> Iterator[Item]:
 
     Notes
     -----
-    Nothing is shown where standard error is neither a terminal nor a notebook.
+    Nothing is shown where standard error is neither a terminal nor a notebook with ipywidgets.
     """
     if not _seen():
         yield from items
@@ -106,4 +107,8 @@ def _length(items: object) -> int | None:
 
 
 def _seen() -> bool:
-    return sys.stderr is not None and (sys.stderr.isatty() or "ipykernel" in sys.modules)
+    kernel = sys.modules.get("ipykernel.kernelapp")
+    if kernel is not None and kernel.IPKernelApp.initialized():
+        # Rich shows its bars there by widgets, and warns where it has none.
+        return find_spec("ipywidgets") is not None
+    return sys.stderr is not None and sys.stderr.isatty()

@@ -177,6 +177,19 @@ def test_readme_names_files_that_exist() -> None:
         assert name in ids
 
 
+def test_an_event_lies_in_the_province_that_it_names() -> None:
+    path = ARTICLES.parent / "events.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        events = list(csv.DictReader(file))
+    assert len(events) >= 20
+    boundaries = geo.Boundaries.load()
+    for event in events:
+        located = boundaries.locate(float(event["latitude"]), float(event["longitude"]))
+        assert located is not None
+        assert event["adm_1"] == f"{located.admin1_name} province"
+        assert date.fromisoformat(event["date_start"]).year in {2024, 2025}
+
+
 def test_passages_name_their_constructions() -> None:
     assert len(PASSAGES) >= 60
     assert all(record["construction"] for record in PASSAGES)
