@@ -15,6 +15,7 @@ from geo.schema import (
     CLAIM_DTYPES,
     CLAIM_MEANINGS,
     CLAIM_NULLABLE,
+    DAYS,
     LIMITS,
     PRESENCE_DTYPES,
     PRESENCE_MEANINGS,
@@ -23,7 +24,7 @@ from geo.schema import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-_TYPES = {"string": "text", "Int64": "whole number", "float64": "number", "datetime64[s]": "date"}
+_TYPES = {"string": "text", "Int64": "whole number", "float64": "number", DAYS: "date"}
 
 
 def claim_fields() -> str:

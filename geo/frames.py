@@ -18,6 +18,7 @@ from geo.schema import (
     CLAIM_DTYPES,
     CLAIM_NULLABLE,
     CLAIM_OPTIONAL,
+    DAYS,
     PRESENCE_COLUMNS,
     PRESENCE_DTYPES,
     check_claims,
@@ -115,7 +116,7 @@ def _converted(raw: pd.DataFrame, dtypes: Mapping[str, object]) -> pd.DataFrame:
     out = raw.copy()
     for name, dtype in dtypes.items():
         column = raw[name]
-        if dtype == "datetime64[s]":
+        if dtype == DAYS:
             out[name] = pd.to_datetime(column, format="ISO8601", errors="coerce")
             wanted = "a date such as 2025-12-31"
         elif dtype in {"Int64", "float64"}:

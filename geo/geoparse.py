@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 COLUMNS: Mapping[str, str] = MappingProxyType(
     {
         **dict.fromkeys(("document_id", "title", "publisher"), "string"),
-        "published": "datetime64[s]",
+        "published": "datetime64[ms]",
         **dict.fromkeys(("url", "source", "part"), "string"),
         **dict.fromkeys(("start", "end"), "Int64"),
         "surface": "string",

@@ -24,7 +24,7 @@ from geo.errors import SchemaError
 from geo.files.decoding import decode
 from geo.frames import cells_of
 from geo.records import Verdict
-from geo.schema import CLAIM_COLUMNS, CLAIM_DTYPES, LIMITS
+from geo.schema import CLAIM_COLUMNS, CLAIM_DTYPES, DAYS, LIMITS
 from geo.stamps import EDITABLE
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def _reading(column: str, *, day_first: bool | None) -> Callable[[str], str] | N
     dtype = CLAIM_DTYPES[column]
     if column not in EDITABLE or dtype == "string":
         return None
-    if dtype == "datetime64[s]":
+    if dtype == DAYS:
         return partial(_day, day_first=day_first)
     if isinstance(dtype, pd.CategoricalDtype):
         return partial(_one_of, allowed={name: name for name in dtype.categories})

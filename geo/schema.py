@@ -10,7 +10,7 @@ import dataclasses
 import inspect
 import re
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import geopandas
 import numpy as np
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 CRS = "EPSG:4326"
+#: Dtype of dates; Parquet and GDAL have no coarser unit, so that they come back the same.
+DAYS: Final = "datetime64[ms]"
 _ROLE = re.compile(r":\w+:`([^`]+)`")
 
 
@@ -56,7 +58,7 @@ _DTYPES: Mapping[str, object] = {
     "str": "string",
     "int": "Int64",
     "float": "float64",
-    "date": "datetime64[s]",
+    "date": DAYS,
     "Relation": _categories(Relation),
     "Polarity": _categories(Polarity),
     "TimeStatus": _categories(TimeStatus),
@@ -90,8 +92,8 @@ PRESENCE_DTYPES: Mapping[str, object] = {
     "n_documents": "Int64",
     "n_sources": "Int64",
     "relations": "string",
-    "first_reported": "datetime64[s]",
-    "last_reported": "datetime64[s]",
+    "first_reported": DAYS,
+    "last_reported": DAYS,
     "confidence": "float64",
 }
 PRESENCE_COLUMNS: tuple[str, ...] = tuple(PRESENCE_DTYPES)
@@ -185,8 +187,8 @@ def typed(frame: pd.DataFrame, dtypes: Mapping[str, object]) -> pd.DataFrame:
     out = {}
     for name, dtype in dtypes.items():
         column = frame[name]
-        if dtype == "datetime64[s]":
-            column = pd.to_datetime(column).astype("datetime64[s]")
+        if dtype == DAYS:
+            column = pd.to_datetime(column).astype(DAYS)
         elif dtype == "string":
             column = column.map(_encodable, na_action="ignore")
         out[name] = column.astype(dtype)  # type: ignore[call-overload]  # the dtype is a name of the schema

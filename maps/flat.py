@@ -18,7 +18,7 @@ import pyarrow as pa
 import shapely
 
 from geo.records import Relation
-from geo.schema import CLAIM_DTYPES, CLAIM_MEANINGS, CRS, PRESENCE_DTYPES, PRESENCE_MEANINGS
+from geo.schema import CLAIM_DTYPES, CLAIM_MEANINGS, CRS, DAYS, PRESENCE_DTYPES, PRESENCE_MEANINGS
 from maps.export import outline
 from maps.safe import xml_text
 
@@ -46,7 +46,6 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "valid_to": "The day until which it was, where it is no more.",
     },
 }
-_DATE = "datetime64[s]"
 #: Columns of the provinces table, with the dtypes of :mod:`geo.schema`.
 PROVINCE_DTYPES: Mapping[str, object] = {
     "unit_id": "string",
@@ -54,8 +53,8 @@ PROVINCE_DTYPES: Mapping[str, object] = {
     "admin1_name": "string",
     "country_iso2": "string",
     "country_name": "string",
-    "valid_from": _DATE,
-    "valid_to": _DATE,
+    "valid_from": DAYS,
+    "valid_to": DAYS,
 }
 Shape = Literal["Point", "MultiPolygon"]
 _DAY = pd.ArrowDtype(pa.date32())
@@ -136,7 +135,7 @@ def _layer(
 def _plain(column: pd.Series, dtype: object) -> pd.Series:
     if dtype in {"Int64", "float64", "boolean"}:
         return column
-    if dtype == _DATE:
+    if dtype == DAYS:
         return pd.to_datetime(column).dt.date.astype(_DAY)
     return column.astype("string").map(xml_text, na_action="ignore").astype("string")
 

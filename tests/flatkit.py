@@ -13,7 +13,7 @@ import shapely
 from shapely.geometry import shape
 
 from geo.records import Relation
-from geo.schema import CLAIM_DTYPES, CLAIM_NULLABLE, PRESENCE_DTYPES
+from geo.schema import CLAIM_DTYPES, CLAIM_NULLABLE, DAYS, PRESENCE_DTYPES
 from maps.flat import PROVINCE_DTYPES
 from maps.safe import xml_text
 
@@ -83,7 +83,7 @@ def row(values: Mapping[str, Any], geometry: BaseGeometry | None, table: str) ->
     out = []
     for name, dtype in columns(table).items():
         value = values.get(name)
-        if value is not None and dtype == "datetime64[s]":
+        if value is not None and dtype == DAYS:
             value = str(value)[:10]
         out.append(value)
     return (*out, None if geometry is None else normal(geometry))
@@ -127,7 +127,7 @@ def cell(text: str, name: str, dtype: object) -> str | int | float | None:
     if dtype in {"Int64", "float64"}:
         number = float(text) if text else None
         return int(number) if number is not None and dtype == "Int64" else number
-    if not text and (dtype == "datetime64[s]" or name in NULLABLE):
+    if not text and (dtype == DAYS or name in NULLABLE):
         return None
     return xml_text(text)
 

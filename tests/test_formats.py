@@ -21,6 +21,7 @@ from scenes import boundaries
 from geo.errors import UsageError
 from geo.presence import presence
 from geo.schema import (
+    DAYS,
     claims_frame,
     empty_presence,
 )
@@ -129,7 +130,7 @@ def test_geoparquet_is_1_1_with_a_covering(built: Path, table: str) -> None:
 
 @pytest.mark.parametrize("table", ["claims", "presence", "provinces"])
 def test_columns_are_flat_scalars_and_dates_are_dates(built: Path, table: str) -> None:
-    kinds = {"Int64": "int64", "float64": "double", "datetime64[s]": "date32[day]"}
+    kinds = {"Int64": "int64", "float64": "double", DAYS: "date32[day]"}
     want = {
         name: kinds.get(dtype, "large_string") if isinstance(dtype, str) else "large_string"
         for name, dtype in columns(table).items()
@@ -142,7 +143,7 @@ def test_columns_are_flat_scalars_and_dates_are_dates(built: Path, table: str) -
     }
     described = gdal("ogrinfo", "-so", built / "map.gpkg", table)
     for name, dtype in columns(table).items():
-        named = {"Int64": "Integer64", "float64": "Real", "datetime64[s]": "Date"}
+        named = {"Int64": "Integer64", "float64": "Real", DAYS: "Date"}
         kind = named.get(dtype, "String") if isinstance(dtype, str) else "String"
         assert f"\n{name}: {kind} (" in described
 
