@@ -47,6 +47,7 @@ HOUSE: tuple[tuple[str, str], ...] = (
     ),
     ("", "geo.short_names geo.grammar.syntax geo.grammar.spots geo.evidence"),
     ("", "geo.spans"),
+    ("", "geo.grammar.prepositions"),
     ("resolved places", "geo.resolve geo.grammar.roles geo.discourse geo.narrowing geo.leaders"),
     ("ties", "geo.phrases geo.grammar.triggers geo.anaphora"),
     ("", "geo.gazetteer geo.grammar.subjects geo.grammar.voice geo.review_places"),

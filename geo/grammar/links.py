@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _MEET = frozenset(["met", "meet", "meets", "gathered", "convened"])
 _ABOUT = frozenset(["on", "about"])
 _LIKE = frozenset(["like", "unlike", "besides", "apart from"])
+_NOUN_PHRASE = 5  # items from a verb over its object to the preposition after it
+_TALKING = int(Tag.TALK_NOUN | Tag.TALK_VERB | Tag.ALLIED_PHRASE)
 _ONE_OF = frozenset("among one two three four five six of few only main last other also".split())
 _INSIDE = frozenset("in at near around inside across throughout outside on".split())
 
@@ -202,8 +204,17 @@ def _tie(
         trigger = -1  # "met BLF men in Saravan": the men are there, whoever talks to them
     elif trigger >= 0 and not items[trigger].tags & CLAIMING:
         return [], f"{items[trigger].norm!r} ties the place to talk or trial"
-    if trigger >= 0 and not items[trigger].tags & EVENTS and _of_official(items, role):
+    own = trigger >= 0 and 0 < role.head - trigger <= _NOUN_PHRASE
+    sets_up = own and items[trigger].tags & int(Tag.PRESENCE_VERB | Tag.CONTROL_VERB)
+    if (
+        trigger >= 0
+        and not items[trigger].tags & EVENTS
+        and _of_official(items, role)
+        and not sets_up
+    ):
         return [], "where the official or source is"
+    if role.role is Role.TO and _for_talks(items, places[-1]):
+        return [], "a journey to talks"
     pairs = _pairs(actors, places, rule)
     made: list[Link] = []
     why = ""
@@ -217,6 +228,13 @@ def _tie(
             for relation in relations
         ]
     return made, why
+
+
+def _for_talks(items: list[Item], last: int) -> bool:
+    """Tell whether a journey is to talks: "travelled to Kabul for talks with officials"."""
+    after = items[last + 1 : last + 5]
+    purpose = bool(after) and after[0].norm in {"for", "to"}
+    return purpose and any(item.tags & _TALKING for item in after[1:])
 
 
 def _people_there(items: list[Item], actors: Sequence[int], role: PlaceRole) -> bool:

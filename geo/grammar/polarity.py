@@ -235,5 +235,7 @@ def _hedges(parsed: Parsed, link: Link, index: int) -> bool:
     if item.tags & HEDGE_VERB and not item.tags & PLAN_VERB:
         noun = items[index - 1].norm in {"the", "a", "its", "no", "little"} if index else False
         said = index > link.place and _trails(items, link.place, index)
-        return not noun and (index < link.place or said or is_passive(items, index))
+        on_actor = index < link.actor and items[index + 1].norm in {"on", "to"}
+        earlier = index < link.place or on_actor
+        return not noun and (earlier or said or is_passive(items, index))
     return False

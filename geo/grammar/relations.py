@@ -32,6 +32,11 @@ _CROSSING = ("cross", "infiltrat", "enter", "sneak", "slip")  # who does so may 
 _COME = frozenset(["come", "comes", "came", "coming", "hail", "hails", "hailed"])
 _ON_THE_WAY = frozenset(["down", "over", "back", "in", "across", "up", "out"])
 _BRINGS = frozenset(["take", "takes", "took", "taken", "taking"])
+_ASKING = 6  # items from a request to what it asks for
+_ASKS = frozenset(
+    "ask asks asked urge urges urged demand demanded demands want wants wanted tell told press "
+    "pressed call called exhort exhorted incite incited".split()
+)
 _TRYING = frozenset("try tried trying attempt attempted attempting sought seeking".split())
 _TAKING = ("captur", "seiz", "overr", "occup", "retak", "retook", "storm", "took", "tak", "conquer")
 
@@ -68,8 +73,11 @@ def relations_of(
         return [Relation.ATTACK if struck else Relation.PRESENCE], ""
     if item.tags & ASSET and not item.tags & EVENTS:
         return _at_asset(parsed, trigger, actor), ""
+    if item.tags & EVENTS and is_asked(parsed.items, trigger):
+        there = role.role is Role.FROM  # "asked Kabul to expel the TTP from Kunar"
+        return ([Relation.PRESENCE], "") if there else ([], "is only asked for")
     if item.tags & EVENTS:
-        agent = is_agent(parsed, trigger, actor) and not _perished(parsed, trigger)
+        agent = is_agent(parsed, trigger, actor) and not _perished(parsed, trigger, actor)
         return ([_done(item, role)] if agent else _suffered(parsed.items, actor)), ""
     return _held(parsed, trigger, actor, role)
 
@@ -100,10 +108,10 @@ def _held(parsed: Parsed, trigger: int, actor: int, role: PlaceRole) -> tuple[li
     return [Relation.CONTROL if item.tags & CONTROL else Relation.OTHER], ""
 
 
-def _perished(parsed: Parsed, trigger: int) -> bool:
+def _perished(parsed: Parsed, trigger: int, actor: int) -> bool:
     """Tell whether the clause before tells of a death: "was killed when his car hit a mine"."""
     items, clause = parsed.items, parsed.clauses[parsed.clause_of[trigger]]
-    if clause.opener not in {"when", "as"} or clause.parent < 0:
+    if clause.opener not in {"when", "as"} or clause.parent < 0 or actor > trigger:
         return False
     above = parsed.clauses[clause.parent].members
     return any(is_death(items, i) for i in above if i < trigger)
@@ -121,6 +129,12 @@ def _stopped(parsed: Parsed, trigger: int, actor: int) -> bool:
         return 0 <= harm < actor < clause.members[0] and not is_agent(parsed, harm, actor)
     tried = any(items[i].norm in _TRYING for i in clause.members if i < trigger)
     return tried and any(items[i].tags & HARM_VERB and is_passive(items, i) for i in above)
+
+
+def is_asked(items: list[Item], event: int) -> bool:
+    """Tell whether somebody only asks for it: "asked Kabul to dismantle TTP camps"."""
+    before = items[max(0, event - _ASKING) : event]
+    return bool(before) and before[-1].norm == "to" and any(i.norm in _ASKS for i in before)
 
 
 def _at_asset(parsed: Parsed, trigger: int, actor: int) -> list[Relation]:
@@ -146,6 +160,8 @@ def _at_asset(parsed: Parsed, trigger: int, actor: int) -> list[Relation]:
         )
         return [Relation.OPERATION, Relation.PRESENCE] if ruined else [Relation.PRESENCE]
     suffers = not is_agent(parsed, event, actor)
+    if _owns(items, trigger, actor) and is_asked(items, event):
+        return [Relation.PRESENCE]
     if _owns(items, trigger, actor):
         return [Relation.OPERATION, Relation.PRESENCE] if suffers else [Relation.PRESENCE]
     return [Relation.OPERATION] if suffers else [_done(items[event], _NOWHERE)]

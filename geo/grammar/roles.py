@@ -22,6 +22,7 @@ from geo.grammar.governors import (
 )
 from geo.grammar.items import BE, FINITE, SAY, Item, Kind
 from geo.grammar.lexicon import Tag
+from geo.grammar.prepositions import HARM, after_preposition
 from geo.grammar.spots import PlaceRole, Role, Spot
 
 if TYPE_CHECKING:
@@ -29,21 +30,6 @@ if TYPE_CHECKING:
 
     from geo.grammar.syntax import Parsed
     from geo.records import PlaceMention
-
-
-OFFICIAL = int(Tag.OFFICIAL_NOUN)
-
-
-_HARM = int(Tag.VIOLENCE_VERB | Tag.OPERATION_VERB)
-
-
-_MOVES = int(
-    Tag.MOVEMENT_VERB
-    | Tag.MOVEMENT_NOUN
-    | Tag.PRESENCE_VERB
-    | Tag.PRESENCE_PHRASE
-    | Tag.LOCATIVE_PHRASE
-)
 
 
 _ROUTE_WORDS = frozenset(
@@ -54,27 +40,20 @@ _ROUTE_WORDS = frozenset(
 
 
 _ROADS = frozenset("road highway motorway railway".split())
-_WEAPONS = frozenset(
-    "rocket rockets missile missiles mortar mortars shell shells drone drones shots bullets".split()
-)
 _ROW_MARKS = frozenset([":", "|", "=", "\u2014", "\u2013"])
 _JAILS = frozenset(["jail", "prison", "court", "detention"])
 _SOILS = ("soil", "territory", "territories", "land", "lands")
 _BETWEEN_FIGHTERS = frozenset(["border", "clash", "clashes", "fighting"])
-_WITH_GOVERNMENTS = frozenset("with against about by than as for like among between".split())
-_BLAMES = frozenset(["blame", "deny", "denied", "denies", "blamed"])
 _CAPITAL_ACTS = int(Tag.CAPITAL_ACTS_NOUN)
-_STATE = int(Tag.STATE_ACTORS_NOUN)
-_STANDS_FOR = OFFICIAL | PEOPLE | _STATE | int(Tag.INSTITUTION_PHRASE)
 _TALKS = int(Tag.TALK_NOUN | Tag.TALK_VERB)
 _OWNED = PEOPLE | int(Tag.PRESENCE_NOUN)
 _CARRIES = FINITE | int(Tag.HOSTS_VERB)
 _STRIKE = int(Tag.OPERATION_NOUN)
 _ATTACK = int(Tag.VIOLENCE_NOUN)
+_POWERS = frozenset(["US", "U.S.", "UK", "U.K."])  # not in a place's slot: "a US drone strike"
 _STATES_OF = frozenset(
     "free rid clear cleared purged cleansed devoid empty home host full infested".split()
 )
-_ARTICLE_AT_MOST = 2  # items from the preposition to the place
 _MODIFIERS_AT_MOST = 4  # items from a verb to its object
 
 
@@ -128,6 +107,8 @@ def _heads_row(spot: Spot) -> PlaceRole | None:
 
 
 def _part_of_name(spot: Spot) -> PlaceRole | None:
+    if spot.surface in _POWERS and before_event(spot.items, spot.group[-1]):
+        return spot.plays(Role.GOVERNMENT, "a government's forces")
     if is_adjectival(spot.items, spot.group):
         return spot.plays(Role.SPEAKER, "a part of another name", "")
     named = names_event(spot.items, spot.group)
@@ -199,7 +180,7 @@ def _possessed(spot: Spot) -> PlaceRole | None:
     for item in following:
         if item.norm in PLACE_NOUNS and spot.preposition:
             return spot.plays(Role.LOCATION, "a part of the place")
-        if item.norm in PLACE_NOUNS and spot.governor and spot.governor.tags & _HARM:
+        if item.norm in PLACE_NOUNS and spot.governor and spot.governor.tags & HARM:
             return spot.plays(Role.OBJECT, "a part of the place", "")
         if item.tags & EVENT_NOUN and not item.tags & _CAPITAL_ACTS:
             if spot.governs and item.tags & _STRIKE and not item.tags & _ATTACK:
@@ -210,99 +191,6 @@ def _possessed(spot: Spot) -> PlaceRole | None:
     if spot.preposition and following and following[0].capital and not following[0].tags:
         return spot.plays(Role.LOCATION, "holds a place that no table has")
     return spot.plays(Role.GOVERNMENT, "possessive of a government or people")
-
-
-def _after_preposition(spot: Spot) -> PlaceRole | None:
-    word = spot.preposition
-    if not word:
-        return None
-    if speaker := _speaker(spot):
-        return spot.plays(Role.SPEAKER, speaker)
-    if word in FROM:
-        return _after_from(spot)
-    if word in TO:
-        return _after_to(spot)
-    if word == "of":
-        return _after_of(spot)
-    if spot.governs and word in _WITH_GOVERNMENTS:
-        return spot.plays(Role.GOVERNMENT, f"{word} a government")
-    before = _before(spot)
-    if word == "on" and spot.governs and spot.group[0] - spot.head <= _ARTICLE_AT_MOST:
-        attack = before is not None and before.tags & EVENT_NOUN
-        return spot.plays(Role.OBJECT if attack else Role.GOVERNMENT, "on")
-    return spot.plays(Role.LOCATION, word)
-
-
-def _before(spot: Spot) -> Item | None:
-    """Return the item before the preposition."""
-    return spot.items[spot.head - 1] if spot.head > 0 else None
-
-
-def _after_from(spot: Spot) -> PlaceRole:
-    before = _before(spot)
-    near = spot.items[max(0, spot.head - 4) : spot.head]
-    moved = any(item.tags & int(Tag.MOVEMENT_VERB) for item in near)
-    if before is not None and before.tags & PEOPLE and not moved:
-        return spot.plays(Role.ROUTE, "where people come from")
-    if before is not None and _are_people(before):
-        return spot.plays(Role.ROUTE, "where people come from")
-    article = spot.items[spot.head - 2].norm if spot.head > 1 else ""
-    launched = before is not None and (before.tags & EVENT_NOUN or before.norm in _WEAPONS)
-    if article in {"a", "an", "the", "two", "three", "four", "some"} and not (moved or launched):
-        return spot.plays(Role.ROUTE, "where something comes from")
-    return spot.plays(Role.FROM, "from")
-
-
-def _are_people(item: Item) -> bool:
-    """Tell whether an unknown plural stands here: "seven barbers from Punjab"."""
-    unknown = item.kind is Kind.WORD and not item.tags and not item.capital
-    return unknown and item.norm.endswith("s") and item.norm not in _WEAPONS
-
-
-def _after_to(spot: Spot) -> PlaceRole:
-    before = _before(spot)
-    if before is None or before.kind is not Kind.WORD:
-        return spot.plays(Role.TO, "to")
-    envoy = before.tags & OFFICIAL and not before.tags & PEOPLE
-    if envoy or (spot.governs and not before.tags & (_MOVES | PEOPLE)):
-        return spot.plays(Role.GOVERNMENT, "to a government")
-    return spot.plays(Role.TO, "to")
-
-
-def _after_of(spot: Spot) -> PlaceRole:
-    before = _before(spot)
-    if before is None:
-        return spot.plays(Role.LOCATION, "of")
-    if before.norm in PLACE_NOUNS:
-        return spot.plays(Role.LOCATION, "a part of the place")
-    if before.tags & (EVENT_NOUN | int(Tag.CONTROL_NOUN)):
-        return spot.plays(Role.OBJECT, f"{before.norm} of")
-    if before.norm == "out" or before.kind is Kind.PLACE:
-        return spot.plays(Role.LOCATION, "of")
-    if spot.governs or before.tags & _STANDS_FOR:
-        return spot.plays(Role.GOVERNMENT, "of a people or institution")
-    return spot.plays(Role.LOCATION, "of")
-
-
-def _speaker(spot: Spot) -> str:
-    """Give the reason where the place is the seat of whoever speaks: "police in Tank said"."""
-    items, back = spot.items, spot.head - 1
-    if back < 0 or not items[back].tags & OFFICIAL:
-        return ""
-    for item in items[spot.group[-1] + 1 : spot.group[-1] + 6]:
-        if item.tags & SAY or item.norm in _BLAMES:
-            return "where the speaker is"
-        if item.kind is not Kind.WORD or item.norm in {"and", ";"}:
-            break
-    verb = spot.after()
-    opens = all(i.tags & (OFFICIAL | _STATE) or not i.tags for i in items[:back])
-    if opens and verb is not None and verb.tags & FINITE and not verb.tags & _HARM:
-        return "where the official is"
-    near = items[max(0, back - 4) : back]
-    told = any(
-        i.tags & SAY or i.norm in {"told", "according to", "according", "asked"} for i in near
-    )
-    return "where the speaker is" if told else ""
 
 
 def _event(spot: Spot) -> PlaceRole | None:
@@ -384,7 +272,7 @@ _RULES: tuple[Callable[[Spot], PlaceRole | None], ...] = (
     _instead,
     _route,
     _possessed,
-    _after_preposition,
+    after_preposition,
     _event,
     _object,
     _subject,

@@ -96,6 +96,8 @@ ALLIED = int(Tag.ALLIED_PHRASE)
 LOCATIVE = int(Tag.LOCATIVE_PHRASE)
 
 
+_HELD = frozenset(["held", "hold", "holds", "holding"])
+_NEAR = 10  # items between talks and "were held"
 _BEFORE_PEOPLE = frozenset("of by with against from on border prison police army security".split())
 _BEFORE_NOUN = frozenset(
     "no the a an its their his her two three four five six seven eight nine ten several many "
@@ -144,6 +146,11 @@ def _predicate(items: list[Item], edge: int) -> bool:
 
 def _better(items: list[Item], members: Sequence[int], found: int) -> int:
     """Prefer the clause's verb to a noun of talk, trial or money that stands nearer the place."""
+    if found >= 0 and items[found].norm in _HELD:
+        talks = [
+            i for i in members if items[i].tags & int(Tag.TALK_NOUN) and abs(i - found) < _NEAR
+        ]
+        return talks[0] if talks else found
     if found < 0 or not items[found].tags & (TALK | TRIAL | OTHER) or items[found].tags & VERBS:
         return found
     strong = [

@@ -69,13 +69,14 @@ def is_agent(parsed: Parsed, trigger: int, actor: int) -> bool:
     if actor < trigger:
         return not passive and not _object_before(parsed, trigger, actor)
     before = _word_before(items, actor)
-    if before in _AT:
+    between = items[trigger + 1 : actor]
+    blamed = before in {"on", "to"} and any(i.tags & int(Tag.HEDGE_VERB) for i in between)
+    if before in _AT and not blamed:
         return False
     if before == "by" or (before in _BESIDE and item.tags & VIOLENCE):
         return True
-    between = items[trigger + 1 : actor]
     if passive:
-        return bool(item.tags & VIOLENCE) and "by" in norms(items, trigger, actor)
+        return bool(item.tags & VIOLENCE) and (blamed or "by" in norms(items, trigger, actor))
     apart = any(i.norm == "," or i.norm in {"that", ";"} for i in between)
     return apart or _subject_is_state(parsed, trigger) is None
 

@@ -1,0 +1,132 @@
+"""What a toponym after a preposition does: a location, an origin, an aim, a speaker's seat."""
+
+from __future__ import annotations
+
+from geo.grammar.governors import EVENT_NOUN, FROM, PEOPLE, PLACE_NOUNS, TO
+from geo.grammar.items import FINITE, SAY, Item, Kind
+from geo.grammar.lexicon import Tag
+from geo.grammar.spots import PlaceRole, Role, Spot
+
+OFFICIAL = int(Tag.OFFICIAL_NOUN)
+HARM = int(Tag.VIOLENCE_VERB | Tag.OPERATION_VERB)
+_MOVES = int(
+    Tag.MOVEMENT_VERB
+    | Tag.MOVEMENT_NOUN
+    | Tag.PRESENCE_VERB
+    | Tag.PRESENCE_PHRASE
+    | Tag.LOCATIVE_PHRASE
+)
+
+
+_WEAPONS = frozenset(
+    "rocket rockets missile missiles mortar mortars shell shells drone drones shots bullets".split()
+)
+_WITH_GOVERNMENTS = frozenset("with against about by than as for like among between".split())
+_BLAMES = frozenset(["blame", "deny", "denied", "denies", "blamed"])
+_STATE = int(Tag.STATE_ACTORS_NOUN)
+_STANDS_FOR = OFFICIAL | PEOPLE | _STATE | int(Tag.INSTITUTION_PHRASE)
+_ARTICLE_AT_MOST = 2  # items from the preposition to the place
+
+
+def after_preposition(spot: Spot) -> PlaceRole | None:
+    """Return the role of a place after a preposition, or None where there is none.
+
+    Parameters
+    ----------
+    spot
+        The place where it stands.
+    """
+    word = spot.preposition
+    if not word:
+        return None
+    if speaker := _speaker(spot):
+        return spot.plays(Role.SPEAKER, speaker)
+    if word in FROM:
+        return _after_from(spot)
+    if word in TO:
+        return _after_to(spot)
+    if word == "of":
+        return _after_of(spot)
+    if spot.governs and word in _WITH_GOVERNMENTS:
+        return spot.plays(Role.GOVERNMENT, f"{word} a government")
+    before = _before(spot)
+    if word == "on" and spot.governs and spot.group[0] - spot.head <= _ARTICLE_AT_MOST:
+        attack = before is not None and before.tags & EVENT_NOUN
+        return spot.plays(Role.OBJECT if attack else Role.GOVERNMENT, "on")
+    return spot.plays(Role.LOCATION, word)
+
+
+def _before(spot: Spot) -> Item | None:
+    """Return the item before the preposition."""
+    return spot.items[spot.head - 1] if spot.head > 0 else None
+
+
+def _after_from(spot: Spot) -> PlaceRole:
+    before = _before(spot)
+    near = spot.items[max(0, spot.head - 4) : spot.head]
+    moved = any(item.tags & int(Tag.MOVEMENT_VERB | Tag.OPERATION_VERB) for item in near)
+    if before is not None and before.tags & PEOPLE and not moved:
+        return spot.plays(Role.ROUTE, "where people come from")
+    if before is not None and _are_people(before):
+        return spot.plays(Role.ROUTE, "where people come from")
+    article = spot.items[spot.head - 2].norm if spot.head > 1 else ""
+    launched = before is not None and (before.tags & EVENT_NOUN or before.norm in _WEAPONS)
+    if article in {"a", "an", "the", "two", "three", "four", "some"} and not (moved or launched):
+        return spot.plays(Role.ROUTE, "where something comes from")
+    return spot.plays(Role.FROM, "from")
+
+
+def _are_people(item: Item) -> bool:
+    """Tell whether an unknown plural stands here: "seven barbers from Punjab"."""
+    unknown = item.kind is Kind.WORD and not item.tags and not item.capital
+    return unknown and item.norm.endswith("s") and item.norm not in _WEAPONS
+
+
+def _after_to(spot: Spot) -> PlaceRole:
+    before = _before(spot)
+    if before is None or before.kind is not Kind.WORD:
+        return spot.plays(Role.TO, "to")
+    envoy = before.tags & OFFICIAL and not before.tags & PEOPLE
+    if envoy or (spot.governs and not before.tags & (_MOVES | PEOPLE)):
+        return spot.plays(Role.GOVERNMENT, "to a government")
+    return spot.plays(Role.TO, "to")
+
+
+def _after_of(spot: Spot) -> PlaceRole:
+    before = _before(spot)
+    if before is None:
+        return spot.plays(Role.LOCATION, "of")
+    if before.norm in PLACE_NOUNS:
+        return spot.plays(Role.LOCATION, "a part of the place")
+    if before.tags & (EVENT_NOUN | int(Tag.CONTROL_NOUN)):
+        return spot.plays(Role.OBJECT, f"{before.norm} of")
+    if before.norm == "out" or before.kind is Kind.PLACE:
+        return spot.plays(Role.LOCATION, "of")
+    if spot.governs or before.tags & _STANDS_FOR:
+        return spot.plays(Role.GOVERNMENT, "of a people or institution")
+    return spot.plays(Role.LOCATION, "of")
+
+
+def _speaker(spot: Spot) -> str:
+    """Give the reason where the place is the seat of whoever speaks: "police in Tank said"."""
+    items, back = spot.items, spot.head - 1
+    if back < 0 or not items[back].tags & OFFICIAL:
+        return ""
+    for number, item in enumerate(
+        items[spot.group[-1] + 1 : spot.group[-1] + 6], spot.group[-1] + 2
+    ):
+        if item.tags & SAY or item.norm in _BLAMES:
+            if [i.norm for i in items[number : number + 1]] == ["by"]:
+                break  # "in Kabul, an attack claimed by ISKP"
+            return "where the speaker is"
+        if item.kind is not Kind.WORD or item.norm in {"and", ";"}:
+            break
+    verb = spot.after()
+    opens = all(i.tags & (OFFICIAL | _STATE) or not i.tags for i in items[:back])
+    if opens and verb is not None and verb.tags & FINITE and not verb.tags & HARM:
+        return "where the official is"
+    near = items[max(0, back - 4) : back]
+    told = any(
+        i.tags & SAY or i.norm in {"told", "according to", "according", "asked"} for i in near
+    )
+    return "where the speaker is" if told else ""
