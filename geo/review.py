@@ -119,7 +119,8 @@ def review(
     registry, gazetteer
         Where changed actors and places are looked up; the program's own where not given.
     on_conflict
-        Is told of each conflict; a `ReviewWarning` where not given.
+        Is told of each conflict (its ``file``, ``row``, ``claim_id`` and ``reason``); a
+        `ReviewWarning` where not given.
 
     Returns
     -------
