@@ -115,6 +115,8 @@ class Boundaries:
     finer
         Ids of the provinces whose shapes were fetched: a point that one of these and one of the
         others claim is in the former.
+    is_own
+        True for areas of the user's own, whose codes are the user's too.
     """
 
     frame: gpd.GeoDataFrame
@@ -122,6 +124,7 @@ class Boundaries:
     as_of: date
     notes: tuple[str, ...] = ()
     finer: frozenset[str] = frozenset()
+    is_own: bool = False
 
     @classmethod
     def load(
@@ -216,7 +219,7 @@ class Boundaries:
         frame = areas.join(country).assign(
             inside_latitude=inside.y, inside_longitude=inside.x, **blank
         )
-        return cls(frame, frame.iloc[:0], world.as_of, notes)
+        return cls(frame, frame.iloc[:0], world.as_of, notes, is_own=True)
 
     @cached_property
     def countries(self) -> gpd.GeoDataFrame:

@@ -32,6 +32,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
+from geo.areas import in_areas, in_units
 from geo.records import Polarity, Relation, TimeStatus
 from geo.schema import PRESENCE_COLUMNS, Status, check_claims, presence_frame
 from geo.syndication import Report, Sentence, sources
@@ -77,7 +78,8 @@ def presence(
     claims
         A claims frame (:data:`geo.schema.CLAIM_COLUMNS`).
     boundaries
-        The provinces to count in; today's, or those of ``as_of``, where not given.
+        The provinces to count in; today's, or those of ``as_of``, where not given. Areas of the
+        user's own take their place (:mod:`geo.areas`).
     as_of
         Leaves out what was published later. Claims of no date are kept.
 
@@ -96,7 +98,7 @@ def presence(
     check_claims(claims)
     provinces = boundaries if boundaries is not None else _default_boundaries(as_of)
     groups: dict[tuple[str, str, str], list[_Line]] = defaultdict(list)
-    for line in _lines(_in_units(_counted(claims, as_of), provinces)):
+    for line in _lines(in_units(_counted(claims, as_of), provinces)):
         groups[line.actor_id, line.country_iso2, line.admin1_code or _LAST].append(line)
     sentences = {quote: Sentence.of(quote) for quote in claims["quote"].unique()}
     rows = [_row(groups[key], sentences) for key in sorted(groups)]
@@ -112,7 +114,9 @@ def until(claims: GeoDataFrame, as_of: date | None) -> GeoDataFrame:
     return claims[~(claims["published"] > pd.Timestamp(as_of))]
 
 
-def with_countries(provinces: GeoDataFrame, claims: GeoDataFrame) -> GeoDataFrame:
+def with_countries(
+    provinces: GeoDataFrame, claims: GeoDataFrame, boundaries: Boundaries | None = None
+) -> GeoDataFrame:
     """Add to rows of provinces the rows no closer than a country.
 
     Parameters
@@ -121,7 +125,11 @@ def with_countries(provinces: GeoDataFrame, claims: GeoDataFrame) -> GeoDataFram
         A presence frame as ``presence.geojson`` has it, without those rows.
     claims
         The claims frame from which they are counted.
+    boundaries
+        What the rows were counted in; areas of the user's own may hold fewer claims.
     """
+    if boundaries is not None and boundaries.is_own:
+        claims, _ = in_areas(claims, boundaries)
     wide = claims[claims["admin1_code"].isna()]
     return pd.concat([provinces, presence(wide)], ignore_index=True)
 
@@ -134,28 +142,6 @@ def _default_boundaries(as_of: date | None) -> Boundaries:
 
 def _counted(claims: GeoDataFrame, as_of: date | None) -> GeoDataFrame:
     return until(claims[claims["time_status"] != TimeStatus.PLANNED], as_of)
-
-
-def _in_units(claims: GeoDataFrame, boundaries: Boundaries) -> pd.DataFrame:
-    """Give claims the provinces of the boundaries, whatever day their codes are of.
-
-    A code of another day is that of the province that is there now. A point counts to a province
-    that has since been dissolved where it lies in one: Miran Shah in 2016 to the tribal areas.
-    """
-    codes = claims["admin1_code"].dropna().unique()
-    units = {code: unit for code in codes if (unit := boundaries.by_code(code)) is not None}
-    names = {unit.admin1_code: unit.admin1_name for unit in units.values()}
-    now = {code: unit.admin1_code for code, unit in units.items()}
-    moved = claims["admin1_code"].map(lambda code: now.get(code, code), na_action="ignore")
-    frame = boundaries.frame
-    dissolved = frame.loc[frame["valid_to"].notna(), "admin1_code"].dropna()
-    if not dissolved.empty:
-        at = boundaries.join(claims.geometry)["admin1_code"]
-        moved = moved.mask(at.isin(dissolved), at)
-        names |= frame.set_index("admin1_code")["admin1_name"].loc[dissolved].to_dict()
-    named = moved.map(names).astype("string").fillna(claims["admin1_name"])
-    plain = pd.DataFrame(claims.drop(columns=claims.geometry.name))
-    return plain.assign(admin1_code=moved.astype("string"), admin1_name=named)
 
 
 def _lines(claims: pd.DataFrame) -> Iterator[_Line]:

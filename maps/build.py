@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from geo.pipeline import Result
     from geo.review import Reviewed
     from maps.offline import AssetMode
+    from maps.own_areas import Areas
     from maps.postgis import Database
 
 PROGRAM = "presence-mapper"
@@ -56,6 +57,8 @@ class BuildOptions:
         Tables of claims that were corrected by hand (:mod:`geo.review`).
     database
         Address of a PostGIS database to write the tables to (:mod:`maps.postgis`), or None.
+    areas
+        A boundary file of the user's own, in whose areas to count and draw, or None.
     """
 
     title: str | None = None
@@ -67,6 +70,7 @@ class BuildOptions:
     formats: tuple[str, ...] = ()
     review: tuple[Path, ...] = ()
     database: str | None = field(default=None, repr=False)  # may hold a password
+    areas: Areas | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +133,8 @@ def build(inputs: Sequence[str], folder: Path, options: BuildOptions) -> Report:
     result = _run(source, boundaries, registry, reviews, options)
     if not result.documents:
         raise nothing_usable(source)
+    if options.areas is not None:
+        source.notes += options.areas.notes(result.claims, boundaries)
     drawn = time.perf_counter()
     html, assets_missing = _map(result.presence, result.claims, boundaries, registry, options)
     seconds = {**result.seconds, "map": time.perf_counter() - drawn}
@@ -171,7 +177,7 @@ def redraw(
     page: Path,
     options: BuildOptions,
     pictures: Sequence[Path] = (),
-) -> bool:
+) -> tuple[bool, Sequence[tuple[str, str]]]:
     """Draw a map from tables that were written before, perhaps edited since.
 
     Parameters
@@ -182,14 +188,16 @@ def redraw(
     page
         The file to write.
     options
-        Title, assets and tiles.
+        Title, assets, tiles and areas.
     pictures
         Files to write the sheet for print into, each ``.png`` or ``.svg``.
 
     Returns
     -------
-    bool
+    missing
         Whether the browser's files to inline were missing.
+    notes
+        What is to be known of the user's areas, as in :class:`Report`.
 
     Raises
     ------
@@ -201,8 +209,8 @@ def redraw(
 
     table = read_claims(claims)
     table = table[(table["review"] != Verdict.DROP).to_numpy()]
-    rows = with_countries(read_presence(presence), table)
     boundaries = _boundaries(options)
+    rows = with_countries(read_presence(presence), table, boundaries)
     html, missing = _map(rows, table, boundaries, _registry(options), options)
     export.writable(page.parent)
     export.write(page, html)
@@ -212,13 +220,13 @@ def redraw(
         sheet = static(rows, title=options.title, boundaries=boundaries)
         for path in pictures:
             sheet.save(path)
-    return missing
+    return missing, options.areas.notes(table, boundaries) if options.areas else []
 
 
 def _boundaries(options: BuildOptions) -> Boundaries:
     from geo.boundaries import Boundaries  # noqa: PLC0415 - pandas takes half a second to import
 
-    return Boundaries.load(as_of=options.as_of)
+    return options.areas.open() if options.areas else Boundaries.load(as_of=options.as_of)
 
 
 def _registry(options: BuildOptions) -> Registry:
@@ -316,6 +324,7 @@ def _record(source: Source, options: BuildOptions, report: Report) -> dict[str, 
             "actors": file_sum(options.actors) if options.actors else None,
             "formats": list(options.formats),
             "to": report.database,
+            "boundaries": options.areas.record() if options.areas else None,
         },
         "tables": [
             {"name": entry.name, "version": entry.version, "sha256": entry.sha256}

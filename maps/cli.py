@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from geo.errors import NoInputError, PresenceMapperError, UsageError
+from geo.errors import BoundaryError, NoInputError, PresenceMapperError, UsageError
 from maps import data_commands
+from maps.arguments import columns, pictures
+from maps.own_areas import Areas
 
 if TYPE_CHECKING:
     from geo.review import Reviewed
@@ -75,6 +77,18 @@ Actors = Annotated[
         help="Look for the groups of this CSV too.",
     ),
 ]
+BoundaryFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--boundaries", metavar="FILE", help="Count and draw in the areas of this file (GDAL)."
+    ),
+]
+NameColumn = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Column of FILE with the areas' names.")
+]
+CodeColumn = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Column of FILE with the areas' codes.")
+]
 Formats = Annotated[
     list[str] | None,
     typer.Option("--format", metavar="NAMES", help="Also gpkg, parquet, flatgeobuf, kml."),
@@ -103,7 +117,7 @@ def main() -> None:
     """Run the command; every error raised on purpose is one sentence and an exit code."""
     try:
         app()
-    except UsageError as error:
+    except (UsageError, BoundaryError) as error:
         _stop(error, WRONG_USAGE)
     except PresenceMapperError as error:
         _stop(error, NOTHING_USABLE)
@@ -142,6 +156,9 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     title: Title = None,
     assets: AssetsOption = Assets.INLINE,
     tiles: Tiles = None,
+    boundaries: BoundaryFile = None,
+    name_column: NameColumn = None,
+    code_column: CodeColumn = None,
     formats: Formats = None,
     review: Review = None,
     to: To = None,
@@ -152,11 +169,12 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     options = BuildOptions(
         title=title,
         as_of=_day(as_of),
-        columns=_columns(map_column or []),
+        columns=columns(map_column or []),
         assets=assets.value,
         tiles=tiles,
         actors=actors,
         formats=_formats(formats or []),
+        areas=Areas.chosen(boundaries, name_column, code_column),
         review=tuple(review or ()),
         database=to,
     )
@@ -185,6 +203,9 @@ def draw_again(  # noqa: PLR0913, PLR0917 - one parameter an option
     title: Title = None,
     assets: AssetsOption = Assets.INLINE,
     tiles: Tiles = None,
+    boundaries: BoundaryFile = None,
+    name_column: NameColumn = None,
+    code_column: CodeColumn = None,
     png: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Also a sheet for print, a panel a group.")
     ] = None,
@@ -193,11 +214,14 @@ def draw_again(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Draw the map again, from edited tables."""
     from maps.build import BuildOptions, redraw  # noqa: PLC0415 - heavy
 
-    pictures = _pictures((png, ".png"), (svg, ".svg"))
-    options = BuildOptions(title=title, assets=assets.value, tiles=tiles)
-    missing = redraw(presence, claims, out, options, pictures)
+    sheets = pictures((png, ".png"), (svg, ".svg"))
+    areas = Areas.chosen(boundaries, name_column, code_column)
+    options = BuildOptions(title=title, assets=assets.value, tiles=tiles, areas=areas)
+    missing, notes = redraw(presence, claims, out, options, sheets)
+    for source, text in notes:
+        typer.echo(f"{source}: {text}", err=True)
     _warn_of_links(missing=missing)
-    for path in (out, *pictures):
+    for path in (out, *sheets):
         typer.echo(path)
 
 
@@ -233,7 +257,7 @@ def geoparse(
 
     if not inputs:
         raise NoInputError(_NO_INPUT)
-    parsed = run(inputs, out, dict(_columns(map_column or [])))
+    parsed = run(inputs, out, dict(columns(map_column or [])))
     for source, text in (*parsed.failures, *parsed.notes):
         typer.echo(f"{source}: {text}", err=True)
     typer.echo(
@@ -325,26 +349,8 @@ def _warn_of_links(*, missing: bool) -> None:
         )
 
 
-def _pictures(*wanted: tuple[Path | None, str]) -> tuple[Path, ...]:
-    """Return the files asked for; a wrong ending is found before any work is done."""
-    for path, ending in wanted:
-        if path is not None and path.suffix.lower() != ending:
-            raise UsageError(f"{path}: the name of this picture has to end in {ending}")
-    return tuple(path for path, _ in wanted if path is not None)
-
-
 def _day(value: datetime | None) -> date | None:
     return value.date() if value else None
-
-
-def _columns(pairs: list[str]) -> tuple[tuple[str, str], ...]:
-    columns = []
-    for pair in pairs:
-        field, equals, column = pair.partition("=")
-        if not (field and equals and column):
-            raise UsageError(f"--map-column {pair}: write FIELD=COLUMN, for example text=body")
-        columns.append((field, column))
-    return tuple(columns)
 
 
 def _formats(texts: list[str]) -> tuple[str, ...]:

@@ -12,6 +12,8 @@ import pandas as pd
 import shapely
 
 from geo.actors import Registry
+from geo.areas import in_areas
+from geo.boundaries import Boundaries
 from maps.evidence import day_strings, evidence, surfaces
 from maps.geometry import BoundaryFrames, Bounds, Outlines, encode, frame_around, outlines
 from maps.regions import Region, named_regions
@@ -146,7 +148,12 @@ def _ground(
 def _in_units(
     claims: GeoDataFrame, presence: pd.DataFrame, boundaries: BoundaryFrames | None
 ) -> GeoDataFrame:
-    """Put claims of a former or renamed province into the one that the presence table has."""
+    """Put claims of a former or renamed province into the one that the presence table has.
+
+    Where the user has areas of his own, into these.
+    """
+    if isinstance(boundaries, Boundaries) and boundaries.is_own:
+        return in_areas(claims, boundaries)[0]
     known = set(presence["admin1_code"].dropna())
     moved = {}
     for code in set(claims["admin1_code"].dropna()) - known:

@@ -65,6 +65,8 @@ class Unit:
 class SquareProvinces:
     """Provinces that are squares of one degree, side by side on the equator."""
 
+    is_own = False
+
     def __init__(self, *codes: str, former: dict[str, str] | None = None) -> None:
         self._former = former or {}
         self.frame = geopandas.GeoDataFrame(
