@@ -124,8 +124,9 @@ class Row:
 def zipped(name: str, lines: list[str]) -> bytes:
     """Return a zip as GeoNames makes it; the same lines give the same bytes."""
     buffer = io.BytesIO()
+    rows = "".join(f"{line}\n" for line in lines)
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for member, text in ((name, "\n".join(lines) + "\n"), ("readme.txt", "Readme")):
+        for member, text in ((name, rows), ("readme.txt", "Readme")):
             archive.writestr(zipfile.ZipInfo(member, (2026, 11, 24, 0, 0, 0)), text)
     return buffer.getvalue()
 
