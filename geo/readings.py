@@ -179,7 +179,8 @@ class Reader:
         extra = place_stand_ins(telling.text, (run.start, run.end), telling.places)
         if not extra and all(pair is telling.dateline for pair in located):
             extra = here(telling.text, (run.start, run.end), telling.dateline)
-        pairs = sorted([*located, *extra], key=lambda pair: pair[0].start)
+        named = [pair for pair in located if not _nowhere(telling.text, pair)]
+        pairs = sorted([*named, *extra], key=lambda pair: pair[0].start)
         bare = Reading(unit, run, tuple(mentions), *_columns(pairs))
         reading = self._weighed(telling, bare) if pairs else bare
         if reading.links:
@@ -250,6 +251,12 @@ def _by_run(actors: list[ActorMention], runs: list[Sentence]) -> list[list[Actor
         reaches = first > 0 and actors[first - 1].end > run.start
         groups.append(actors[first - reaches : after])
     return groups
+
+
+def _nowhere(text: str, pair: Located) -> bool:
+    """Tell whether a place after a possessive is unknown: "Kabul's Qala Bakhtiar" is in Kabul."""
+    mention, resolution = pair
+    return resolution.place is None and text[: mention.start].endswith(("'s ", "\u2019s "))
 
 
 def _columns(

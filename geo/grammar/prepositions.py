@@ -116,8 +116,11 @@ def _speaker(spot: Spot) -> str:
         items[spot.group[-1] + 1 : spot.group[-1] + 6], spot.group[-1] + 2
     ):
         if item.tags & SAY or item.norm in _BLAMES:
+            between = items[spot.group[-1] + 1 : number - 1]
             if [i.norm for i in items[number : number + 1]] == ["by"]:
                 break  # "in Kabul, an attack claimed by ISKP"
+            if any(i.tags & OFFICIAL for i in between) and between[0].norm == ",":
+                break  # "forces in Kulgam, police said"
             return "where the speaker is"
         if item.kind is not Kind.WORD or item.norm in {"and", ";"}:
             break

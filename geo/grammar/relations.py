@@ -101,6 +101,8 @@ def _held(parsed: Parsed, trigger: int, actor: int, role: PlaceRole) -> tuple[li
         if is_agent(parsed, trigger, actor):
             return [Relation.CONTROL], ""
         return [], "was taken from the actor"
+    if _attacks(parsed.items, actor):
+        return [Relation.ATTACK], ""
     if item.tags & (PRESENCE | MOVEMENT) or (role.role is Role.TO and item.norm in _BRINGS):
         return [Relation.PRESENCE], ""
     if item.tags & int(Tag.CONTROL_VERB) and item.norm.startswith(_TAKING):
@@ -129,6 +131,15 @@ def _stopped(parsed: Parsed, trigger: int, actor: int) -> bool:
         return 0 <= harm < actor < clause.members[0] and not is_agent(parsed, harm, actor)
     tried = any(items[i].norm in _TRYING for i in clause.members if i < trigger)
     return tried and any(items[i].tags & HARM_VERB and is_passive(items, i) for i in above)
+
+
+def _attacks(items: list[Item], actor: int) -> bool:
+    """Tell whether it is an actor's attacks that a verb is of: "TTP attacks have spread to"."""
+    after = items[actor + 1 : actor + 2]
+    before = items[actor - 1].norm if actor else ""
+    mine = bool(after) and after[0].tags & int(Tag.VIOLENCE_NOUN) and after[0].norm.endswith("s")
+    by = before in {"by", "of"} and bool(items[actor - 2].tags & int(Tag.VIOLENCE_NOUN))
+    return bool(mine) or (by and items[actor - 2].norm.endswith("s"))
 
 
 def is_asked(items: list[Item], event: int) -> bool:

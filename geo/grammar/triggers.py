@@ -183,6 +183,10 @@ def nearest(items: list[Item], numbers: Sequence[int] | range) -> int:
 def _names_things(items: list[Item], index: int) -> bool:
     """Tell whether what could be a verb is a noun that ties nobody: "two guards", "the posts"."""
     item = items[index]
+    if item.tags & int(Tag.TALK_VERB) and [i.kind for i in items[index + 1 : index + 2]] == [
+        Kind.ACTOR
+    ]:
+        return True  # "a member of the banned BLF"
     if index and item.norm == "work" and items[index - 1].norm == "at":
         return True
     if item.tags & (NOUNS | PARTICIPLE) or not index:
