@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from geo.frames import read_claims, read_presence
     from geo.gazetteer import Gazetteer
     from geo.geoparse import geoparse
+    from geo.online.chain import Chain
+    from geo.online.settings import Online
     from geo.pipeline import Result, extract, run
     from geo.presence import presence
     from geo.records import Claim, Document, Place, Polarity, Relation, Resolution, Span, TimeStatus
@@ -37,10 +39,12 @@ if TYPE_CHECKING:
 _HOMES = {
     "Actor": "geo.actors",
     "Boundaries": "geo.boundaries",
+    "Chain": "geo.online.chain",
     "Claim": "geo.records",
     "Document": "geo.records",
     "Extractor": "geo.claims",
     "Gazetteer": "geo.gazetteer",
+    "Online": "geo.online.settings",
     "Place": "geo.records",
     "Polarity": "geo.records",
     "PresenceMapperError": "geo.errors",
@@ -65,10 +69,12 @@ _HOMES = {
 __all__ = [
     "Actor",
     "Boundaries",
+    "Chain",
     "Claim",
     "Document",
     "Extractor",
     "Gazetteer",
+    "Online",
     "Place",
     "Polarity",
     "PresenceMapperError",

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geo.actors import Registry
+from geo.context import precision
 from geo.dates import event_dates
 from geo.grammar.items import DETERMINERS
 from geo.grammar.lexicon import Lexicon, Tag
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from geo.grammar.links import Link
     from geo.grammar.stance import Stance
+    from geo.online.settings import Asks
 
 _COUNTRY = 6  # where_prec of a country
 _NEAREST_DRAWN = 3  # the coarsest where_prec that has a point
@@ -56,6 +58,9 @@ class Extractor:
     ----------
     registry, gazetteer, lexicon
         Actors, places and words; :meth:`load` gives the shipped ones.
+    asker
+        Whom to ask for places that the gazetteer lacks (:class:`geo.online.asker.Asker`);
+        nobody where None.
 
     Examples
     --------
@@ -65,13 +70,26 @@ class Extractor:
     [('ttp', 'AF-KNR', 'presence')]
     """
 
-    def __init__(self, registry: Registry, gazetteer: LayeredStore, lexicon: Lexicon) -> None:
-        self.reader = Reader(registry, gazetteer, lexicon)
+    def __init__(
+        self,
+        registry: Registry,
+        gazetteer: LayeredStore,
+        lexicon: Lexicon,
+        asker: Asks | None = None,
+    ) -> None:
+        self.reader = Reader(registry, gazetteer, lexicon, asker)
 
     @classmethod
-    def load(cls, *, registry: Registry | None = None, lexicon: Lexicon | None = None) -> Extractor:
+    def load(
+        cls,
+        *,
+        registry: Registry | None = None,
+        lexicon: Lexicon | None = None,
+        asker: Asks | None = None,
+    ) -> Extractor:
         """Open the shipped gazetteer, registry and lexicon, or take one's own in their place."""
-        return cls(registry or Registry.load(), LayeredStore(), lexicon or Lexicon.load())
+        known, words = registry or Registry.load(), lexicon or Lexicon.load()
+        return cls(known, LayeredStore(), words, asker)
 
     def extract(self, document: Document) -> list[Claim]:
         """Return the claims of a document, in the order of its text."""
@@ -211,6 +229,7 @@ def _claim(
         title=document.title,
         publisher=document.publisher,
         url=document.url,
+        geocode_source=resolution.source,
     )
 
 
@@ -218,7 +237,7 @@ def _place(reading: Reading, one: Link, resolution: Resolution) -> tuple[Place, 
     """Return the place and its precision: "around Kabul" is near the town, not the province."""
     place = resolution.place
     assert place is not None  # noqa: S101 - checked before a claim is made
-    if not _is_around(reading, one):
+    if not _is_around(reading, one) or resolution.where_prec > precision(place):
         return place, resolution.where_prec
     if place.kind is PlaceKind.ADMIN1:
         towns = [c for c in resolution.candidates if c.kind is PlaceKind.POPULATED]

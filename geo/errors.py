@@ -12,6 +12,7 @@
     ├── FetchError (OSError)             a download that failed, or is not what it should be
     ├── BoundaryError (ValueError)       a boundary set that cannot be used
     ├── CorrectionError (ValueError)     a correction by hand that cannot be made
+    ├── ServiceError (OSError)           an online service that does not answer; the rest goes on
     └── SchemaError (ValueError)         a frame that is no claims or presence frame
 
 A message says what is wrong, where, and what to do about it.
@@ -93,6 +94,26 @@ class BoundaryError(PresenceMapperError, ValueError):
 
 class CorrectionError(PresenceMapperError, ValueError):
     """A correction by hand that cannot be made."""
+
+
+class ServiceError(PresenceMapperError, OSError):
+    """An online service that does not answer, or not in its own form.
+
+    Parameters
+    ----------
+    service
+        Its name.
+    reason
+        What is wrong.
+    final
+        True where another try is no use: wrong credentials, a ban, a quota used up.
+    """
+
+    def __init__(self, service: str, reason: str, *, final: bool = False) -> None:
+        super().__init__(f"{service}: {reason}")
+        self.service = service
+        self.reason = reason
+        self.final = final
 
 
 class SchemaError(PresenceMapperError, ValueError):

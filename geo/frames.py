@@ -75,7 +75,7 @@ def claims_of(raw: pd.DataFrame) -> geopandas.GeoDataFrame:
     SchemaError
         Where a column is missing or a value is wrong, with the row.
     """
-    cells = raw.assign(**{name: "" for name in CLAIM_OPTIONAL if name not in raw})
+    cells = raw.assign(**{name: text for name, text in CLAIM_OPTIONAL.items() if name not in raw})
     check_columns(cells, CLAIM_COLUMNS, "claims")
     missing = cells.columns.difference(list(_NEVER_NULL))
     cells[missing] = cells[missing].mask(cells[missing] == "", None)

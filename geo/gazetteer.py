@@ -14,18 +14,16 @@ from geopy.point import Point
 
 from geo.context import distance_km, precision
 from geo.layered import LayeredStore
-from geo.phrases import phrase_answers
+from geo.phrases import Answer, phrase_answers
 from geo.records import Place, PlaceKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from geo.districts import Districts
-    from geo.phrases import Answer
     from geo.places import PlaceStore
 
-SOURCE = "gazetteer"
 # How far from a point, in km, its nearest known place may lie.
 _REVERSE_KM = 100.0
 # With a point to be near to, a candidate counts half at this distance in km.
@@ -122,7 +120,7 @@ class Gazetteer(LayeredStore, Geocoder):  # type: ignore[misc] # geopy has no ty
             in_country = not codes or _in_countries(place, codes)
             return in_country and (box is None or box.holds(place))
 
-        answers = phrase_answers(query, self, allowed, sorted(codes))
+        answers = self._answers(query, allowed, sorted(codes))
         if near is not None:
             answers = self._by_distance(answers, near)
         locations = [self._location(answer) for answer in answers]
@@ -146,7 +144,9 @@ class Gazetteer(LayeredStore, Geocoder):  # type: ignore[misc] # geopy has no ty
         point = Point(query)
         found = self.nearest(point.latitude, point.longitude, 1 if exactly_one else 10)
         locations = [
-            self._location((place, precision(place, around=apart > 1), 1 - apart / _REVERSE_KM))
+            self._location(
+                Answer(place, precision(place, around=apart > 1), 1 - apart / _REVERSE_KM)
+            )
             for apart, place in found
             if apart < _REVERSE_KM
         ]
@@ -164,8 +164,14 @@ class Gazetteer(LayeredStore, Geocoder):  # type: ignore[misc] # geopy has no ty
 
         return Districts.load()
 
+    def _answers(
+        self, query: str, allowed: Callable[[Place], bool], countries: list[str]
+    ) -> list[Answer]:
+        """Return what a query may mean, best first."""
+        return phrase_answers(query, self, allowed, countries)
+
     def _location(self, answer: Answer) -> Location:
-        place = answer[0]
+        place = answer.place
         holder = self._with_point(place)
         raw = {
             "geonameid": place.geonameid,
@@ -174,9 +180,9 @@ class Gazetteer(LayeredStore, Geocoder):  # type: ignore[misc] # geopy has no ty
             "admin1_code": place.admin1_code,
             "admin1_name": place.admin1_name,
             "feature_code": place.feature_code,
-            "where_prec": answer[1],
-            "score": round(answer[2], 4),
-            "source": SOURCE,
+            "where_prec": answer.where_prec,
+            "score": round(answer.score, 4),
+            "source": answer.source,
             "place_id": place.place_id,
             "is_area": holder is not place or place.kind not in _POINTS,
             "latitude": place.latitude,
@@ -198,8 +204,8 @@ class Gazetteer(LayeredStore, Geocoder):  # type: ignore[misc] # geopy has no ty
         target = self._near(near)
 
         def likely(answer: Answer) -> float:
-            apart = distance_km(answer[0], target)
-            return answer[2] * (0.01 if apart is None else 0.5 ** (apart / _HALF_KM))
+            apart = distance_km(answer.place, target)
+            return answer.score * (0.01 if apart is None else 0.5 ** (apart / _HALF_KM))
 
         return sorted(answers, key=likely, reverse=True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
+from geo.context import precision
 from geo.grammar.items import Kind
 from geo.grammar.lexicon import Tag
 
@@ -25,7 +26,7 @@ _CONTAINING = frozenset(
     "in of the , 's ( ) province district and northern southern eastern western central - "
     "north south east west northeast northwest southeast southwest neighbouring neighboring "
     "northeastern northwestern southeastern southwestern remote restive mountainous tribal "
-    "region a far".split()
+    "region a far the small little large town village hamlet city".split()
 )
 
 
@@ -38,7 +39,9 @@ def _fineness(resolution: Resolution) -> float:
     place = resolution.place
     if place is not None and resolution.where_prec == _REGION and place.admin1_code:
         return _REGION_OF_ONE_PROVINCE
-    return _FINENESS.get(resolution.where_prec, 0.0)
+    # A village of which only the province is known lies in that province none the less.
+    exact = resolution.where_prec if place is None else min(resolution.where_prec, precision(place))
+    return _FINENESS.get(exact, 0.0)
 
 
 def _contains(outer: Resolution, inner: Resolution) -> bool:

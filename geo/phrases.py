@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from geo.context import contains, precision
-from geo.records import Place, PlaceKind, PlaceMention
+from geo.records import GAZETTEER, Place, PlaceKind, PlaceMention
 from geo.resolve import resolve_mentions
 from geo.spans import span_mention
 from geo.text import fold, name_key
@@ -17,8 +17,15 @@ if TYPE_CHECKING:
     from geo.places import PlaceStore
     from geo.records import Resolution
 
-Answer = tuple[Place, int, float]
-"""A place, its where_prec and its score."""
+
+class Answer(NamedTuple):
+    """A place, its where_prec, its score (0 to 1) and what it comes from."""
+
+    place: Place
+    where_prec: int
+    score: float
+    source: str = GAZETTEER
+
 
 _WORD = re.compile(r"\b\w")
 _CAPITAL = re.compile(r"\b[^\W\d_a-z]")
@@ -65,6 +72,16 @@ def phrase_answers(
     return answers
 
 
+def known_names(query: str, store: PlaceStore) -> list[PlaceMention]:
+    """Return the names of a query that the tables have, in order."""
+    return _mentions(query, store, lambda _: True, common=False)
+
+
+def is_around(query: str, start: int) -> bool:
+    """Tell whether a word before an offset means the land around a place ("near ...")."""
+    return _AROUND.search(query, 0, start) is not None
+
+
 def _is_fine(answers: list[Answer]) -> bool:
     return bool(answers) and answers[0][0].admin1_code is not None
 
@@ -100,7 +117,7 @@ def _is_plain(query: str, mention: PlaceMention, store: PlaceStore) -> bool:
 
 
 def _narrowed(query: str, mention: PlaceMention, candidates: tuple[Place, ...]) -> PlaceMention:
-    around = _AROUND.search(query, 0, mention.start) is not None
+    around = is_around(query, mention.start)
     return PlaceMention(
         mention.start, mention.end, mention.surface, candidates, mention.kind_hint, around
     )
@@ -121,7 +138,7 @@ def _ranked(query: str, mentions: list[PlaceMention], store: PlaceStore) -> list
     left = 1.0
     for place in chosen.candidates:
         score = chosen.score if not answers else left / 2
-        answers.append((place, precision(place, around=mention.around), score))
+        answers.append(Answer(place, precision(place, around=mention.around), score))
         left = min(left / 2, 1 - chosen.score)
     return answers
 
@@ -155,7 +172,7 @@ def _unseen(
     for word in _NAME.finditer(query):
         if any(word.start() < known.end and known.start < word.end() for known in mentions):
             continue
-        around = _AROUND.search(query, 0, word.start()) is not None
+        around = is_around(query, word.start())
         for name in dict.fromkeys((word[0], *word[0].split())):
             if not store.is_common(name_key(name)):
                 for country in countries:
@@ -165,5 +182,5 @@ def _unseen(
     answers = []
     for likeness, place, around in found:
         score = _LIKENESS_WEIGHT * (likeness - _LIKE) / (100 - _LIKE)
-        answers.append((place, precision(place, around=around), max(score, _LEAST)))
+        answers.append(Answer(place, precision(place, around=around), max(score, _LEAST)))
     return answers

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from geo.errors import UsageError
+from geo.online.settings import Online
+from geo.online.settings import online as settings
 from geo.presence import presence, until
 from geo.progress import tracked
 from geo.review import apply
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from geo.actors import Registry
     from geo.boundaries import Boundaries
+    from geo.online.settings import Asks
     from geo.records import Claim, Document
     from geo.review import Reviewed
 
@@ -62,6 +65,7 @@ def extract(
     *,
     extractor: Extracts | None = None,
     registry: Registry | None = None,
+    online: Online | str | Asks | None = None,
 ) -> GeoDataFrame:
     """Find the claims of documents.
 
@@ -73,6 +77,11 @@ def extract(
         What finds the claims; the program's own rules where not given.
     registry
         The groups that those rules look for; the shipped ones where not given.
+    online
+        ``nominatim``, ``photon``, ``geonames``, their settings, or who asks them
+        (:class:`geo.online.asker.Asker`, which then knows what came of it): asked for places
+        that the text names and no table has. The service is told the toponym and the province
+        or country that it should lie in, never more of the text. Nobody is asked where None.
 
     Returns
     -------
@@ -83,11 +92,12 @@ def extract(
     Raises
     ------
     UsageError
-        Where an extractor is given, which has a registry of its own, and another registry.
+        Where an extractor is given, which has a registry and an asker of its own, and another
+        registry or a service; or where the service's settings lack something.
     """
-    if extractor is not None and registry is not None:
-        raise UsageError("an extractor has its registry: give one of the two")
-    found = extractor if extractor is not None else _own_rules(registry)
+    if extractor is not None and not (registry is None and online is None):
+        raise UsageError("an extractor has its registry and its asker: give one of the two")
+    found = extractor if extractor is not None else _own_rules(registry, online)
     claims = [
         claim for document in tracked(documents, "Reading") for claim in found.extract(document)
     ]
@@ -107,8 +117,10 @@ def run(
 
     Parameters
     ----------
-    documents, extractor, registry
-        As in :func:`extract`.
+    documents, extractor
+        As in :func:`extract`; an extractor may have an asker of its own.
+    registry
+        The groups that reviewers speak of and, where no extractor is given, that are looked for.
     boundaries
         The provinces; those of ``as_of``, or today's, where not given.
     as_of
@@ -119,7 +131,7 @@ def run(
     """
     started = time.perf_counter()
     read = _Counted(documents)
-    found = extract(read, extractor=extractor, registry=registry)
+    found = extract(read, extractor=extractor, registry=None if extractor else registry)
     claims = found if as_of is None else stamped(until(found, as_of))
     reviewed = apply(claims, reviews, Atlas(registry)) if reviews else None
     if reviewed is not None:
@@ -143,8 +155,15 @@ class _Counted:
             yield document
 
 
-def _own_rules(registry: Registry | None) -> Extracts:
+def _own_rules(registry: Registry | None, online: Online | str | Asks | None) -> Extracts:
     from geo.claims import Extractor  # noqa: PLC0415 - loads the lexicons; not where one is given
 
-    extractor: Extracts = Extractor.load(registry=registry)
+    asker = _asker(online) if isinstance(online, Online | str) else online
+    extractor: Extracts = Extractor.load(registry=registry, asker=asker)
     return extractor
+
+
+def _asker(online: Online | str) -> Asks:
+    from geo.online.asker import Asker  # noqa: PLC0415 - loads geopy
+
+    return Asker(settings(online))

@@ -25,6 +25,7 @@ from geo.resolve import resolve_mentions
 from geo.stand_ins import here, place_stand_ins
 from geo.telling import Telling, heads_attacks, says_none
 from geo.text import Sentence, fold, sentences
+from geo.unlisted import with_answers
 from geo.villages import Villages
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from geo.grammar.stance import Stance
     from geo.grammar.syntax import Parsed
     from geo.layered import LayeredStore
+    from geo.online.settings import Asks
     from geo.records import ActorMention, Document, PlaceMention, Resolution
     from geo.telling import Located
 
@@ -86,12 +88,22 @@ class Reading:
 
 
 class Reader:
-    """Reads documents with a registry, a gazetteer and a lexicon."""
+    """Reads documents with a registry, a gazetteer and a lexicon.
 
-    def __init__(self, registry: Registry, gazetteer: LayeredStore, lexicon: Lexicon) -> None:
+    ``asker`` is asked for the names that the gazetteer lacks; None asks nobody.
+    """
+
+    def __init__(
+        self,
+        registry: Registry,
+        gazetteer: LayeredStore,
+        lexicon: Lexicon,
+        asker: Asks | None = None,
+    ) -> None:
         self.registry = registry
         self.gazetteer = gazetteer
         self.lexicon = lexicon
+        self._asker = asker
         self._governments = governments()
         self._villages = Villages(gazetteer, registry)
 
@@ -150,7 +162,10 @@ class Reader:
         named = {i for mention in actors for i in mention.actor_ids}
         spoken = self.registry.countries(sorted(named))
         resolved = iter(resolve_mentions(unit.text, flat, self.gazetteer, spoken))
-        return [[(mention, next(resolved)) for mention in group] for group in places]
+        located = [[(mention, next(resolved)) for mention in group] for group in places]
+        if self._asker is None:
+            return located
+        return with_answers(unit.text, runs, located, actors, (self._asker, self.lexicon))
 
     def _mentions(
         self, telling: Telling, run: Sentence, named: list[ActorMention]

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from datetime import date
 
 
+GAZETTEER = "gazetteer"
+"""The source of a place that the program's own tables have."""
+REVIEW = "review"
+"""The source of a place that a reviewer gave."""
+
+
 class Relation(StrEnum):
     """What the actor has to do with the place (see docs/claim-model.md)."""
 
@@ -276,7 +282,8 @@ class ActorMention:
 class Claim:
     """One reported statement that an actor is, was or acted in a place.
 
-    The attributes are the columns of the claims table, in its order.
+    The attributes are the columns of the claims table, in its order. Those with a default came
+    later: a table without them is read as if it had it.
 
     Attributes
     ----------
@@ -330,6 +337,8 @@ class Claim:
         The record's own id where the input has one, else made from the content.
     title, publisher, url
         The document's; an empty text where unknown.
+    geocode_source
+        What the place comes from: ``gazetteer``, the online service that was asked, or ``review``.
     review
         What a reviewer found (:mod:`geo.review`); empty where nobody looked.
     reviewer, review_note
@@ -370,6 +379,7 @@ class Claim:
     title: str
     publisher: str
     url: str
+    geocode_source: str = GAZETTEER
     review: Verdict | None = None
     reviewer: str | None = None
     review_note: str | None = None

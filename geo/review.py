@@ -44,7 +44,7 @@ import pandas as pd
 
 from geo.errors import CorrectionError
 from geo.frames import claims_of
-from geo.records import Verdict
+from geo.records import REVIEW, Verdict
 from geo.review_files import read_table
 from geo.review_places import PLACE_FIELDS, Atlas, corrected_actor, corrected_place
 from geo.review_rows import (
@@ -278,6 +278,7 @@ def _row(edit: Edit, old: dict[str, str], atlas: Atlas) -> dict[str, str]:
     corrected = any(row[name] != old[name] for name in EDITABLE)
     if any(row[name] != old[name] for name in PLACE_FIELDS):
         row["geocode_score"] = str(REVIEWED_CONFIDENCE)
+        row["geocode_source"] = REVIEW
     if edit.verdict is not None:
         row["confidence"] = edit.changes.get("confidence") or reviewed_confidence(old["confidence"])
         corrected |= "confidence" in edit.changes
@@ -291,7 +292,7 @@ def _row(edit: Edit, old: dict[str, str], atlas: Atlas) -> dict[str, str]:
 def _extracted(claims: GeoDataFrame) -> GeoDataFrame:
     """Return a claims frame as it was extracted, whatever review it has been through."""
     check_claims(claims)
-    lacking = {name: None for name in CLAIM_OPTIONAL if name not in claims}
+    lacking = {name: text or None for name, text in CLAIM_OPTIONAL.items() if name not in claims}
     frame = claims.assign(**lacking).astype({name: CLAIM_DTYPES[name] for name in lacking})
     frame = frame.reset_index(drop=True)
     seen = frame["review"].notna() | frame["reviewer"].notna() | frame["review_note"].notna()

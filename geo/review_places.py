@@ -231,7 +231,7 @@ def _by_name(name: str, old: Cells, given: Cells, area: _Area, atlas: Atlas) -> 
 
 def _like(name: str, row: Cells, area: _Area, atlas: Atlas) -> Place | None:
     """Return the place of a name in an area, one of the row's province and precision first."""
-    places = [place for place, _, _ in phrase_answers(name, atlas.places, area.holds)]
+    places = [one.place for one in phrase_answers(name, atlas.places, area.holds)]
     code, prec = row["admin1_code"], int(row["where_prec"])
     if prec == _NEAR:
         prec = 1  # near a town is said of a town

@@ -76,10 +76,12 @@ CLAIM_DTYPES: Mapping[str, object] = {
 CLAIM_MEANINGS: Mapping[str, str] = attributes(Claim)
 #: Columns of the claims frame in which a value may be missing.
 CLAIM_NULLABLE = frozenset(name for name, kind in _CLAIM_TYPES.items() if kind.endswith("| None"))
-#: Columns that a claims table of an earlier version may lack.
-CLAIM_OPTIONAL = tuple(
-    field.name for field in dataclasses.fields(Claim) if field.default is not dataclasses.MISSING
-)
+#: Columns that a claims table of an earlier version may lack, and what is then in their cells.
+CLAIM_OPTIONAL: Mapping[str, str] = {
+    field.name: field.default or ""
+    for field in dataclasses.fields(Claim)
+    if field.default is not dataclasses.MISSING
+}
 
 PRESENCE_DTYPES: Mapping[str, object] = {
     "actor_id": "string",

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from geo.actors import Registry
     from geo.boundaries import Boundaries
+    from geo.online.asker import Asker
+    from geo.online.settings import Online
     from geo.pipeline import Result
     from geo.review import Reviewed
     from maps.offline import AssetMode
@@ -59,6 +61,8 @@ class BuildOptions:
         Address of a PostGIS database to write the tables to (:mod:`maps.postgis`), or None.
     areas
         A boundary file of the user's own, in whose areas to count and draw, or None.
+    online
+        The service to ask for places that no table has; nobody is asked where None.
     """
 
     title: str | None = None
@@ -71,6 +75,7 @@ class BuildOptions:
     review: tuple[Path, ...] = ()
     database: str | None = field(default=None, repr=False)  # may hold a password
     areas: Areas | None = None
+    online: Online | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +135,10 @@ def build(inputs: Sequence[str], folder: Path, options: BuildOptions) -> Report:
     database = _database(options)
     source = Source(inputs, dict(options.columns))
     boundaries, registry = _boundaries(options), _registry(options)
-    result = _run(source, boundaries, registry, reviews, options)
+    asker = _asker(options)
+    result = _run(source, boundaries, (registry, asker), reviews, options)
+    if asker is not None:
+        source.notes += asker.notes
     if not result.documents:
         raise nothing_usable(source)
     if options.areas is not None:
@@ -164,6 +172,8 @@ def build(inputs: Sequence[str], folder: Path, options: BuildOptions) -> Report:
         database.write(result.claims, read, boundaries, options.as_of)
     seconds["total"] = time.perf_counter() - started
     record = _record(source, options, report)
+    if asker is not None:
+        record["online"] = asker.record()
     if result.reviewed is not None:
         record["review"] = reviews.record(result.reviewed)
     record["timings"] = _rounded(seconds)
@@ -235,17 +245,28 @@ def _registry(options: BuildOptions) -> Registry:
     return Registry.load().with_file(options.actors)
 
 
+def _asker(options: BuildOptions) -> Asker | None:
+    if options.online is None:
+        return None
+    from geo.online.asker import Asker  # noqa: PLC0415 - loads geopy
+
+    return Asker(options.online)
+
+
 def _run(
     source: Source,
     boundaries: Boundaries,
-    registry: Registry,
+    finders: tuple[Registry, Asker | None],
     reviews: Reviews,
     options: BuildOptions,
 ) -> Result:
+    from geo.claims import Extractor  # noqa: PLC0415 - loads the lexicons
     from geo.pipeline import run  # noqa: PLC0415 - pandas takes half a second to import
 
+    registry, asker = finders
     return run(
         source,
+        extractor=Extractor.load(registry=registry, asker=asker),
         registry=registry,
         boundaries=boundaries,
         as_of=options.as_of,
@@ -321,6 +342,7 @@ def _record(source: Source, options: BuildOptions, report: Report) -> dict[str, 
             "map_column": dict(options.columns),
             "assets": "cdn" if report.assets_missing else options.assets,
             "tiles": options.tiles,
+            "online": options.online.service if options.online else None,
             "actors": file_sum(options.actors) if options.actors else None,
             "formats": list(options.formats),
             "to": report.database,

@@ -9,19 +9,42 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from datetime import date, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from geo.errors import BoundaryError, NoInputError, PresenceMapperError, UsageError
+from geo.online.settings import EXPIRY_DAYS
 from maps import data_commands
 from maps.arguments import columns, pictures
+from maps.options import (
+    Actors,
+    Assets,
+    AssetsOption,
+    BoundaryFile,
+    CodeColumn,
+    Contact,
+    Day,
+    Formats,
+    GeonamesUser,
+    Inputs,
+    MapColumn,
+    NameColumn,
+    OnlineDays,
+    OnlineService,
+    OnlineUrl,
+    Review,
+    Tiles,
+    Title,
+    To,
+    online_settings,
+)
 from maps.own_areas import Areas
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
+
     from geo.review import Reviewed
     from maps.build import BuildOptions
 
@@ -36,81 +59,6 @@ app = typer.Typer(
     help="Maps which armed group is reported in which place, from news and reports.",
 )
 app.add_typer(data_commands.app, name="data")
-
-
-class Assets(StrEnum):
-    """How the map gets the browser's files."""
-
-    INLINE = "inline"
-    CDN = "cdn"
-
-
-Inputs = Annotated[
-    list[str] | None, typer.Argument(help="Files, folders, globs, or - for standard input.")
-]
-MapColumn = Annotated[
-    list[str] | None,
-    typer.Option(metavar="FIELD=COLUMN", help="Column of a record, e.g. text=body."),
-]
-Day = Annotated[
-    datetime | None,
-    typer.Option(
-        "--as-of", formats=["%Y-%m-%d"], metavar="DATE", help="Leave out what came later."
-    ),
-]
-Title = Annotated[str | None, typer.Option("--title", help="Headline of the map.")]
-AssetsOption = Annotated[
-    Assets, typer.Option("--assets", help="One file that needs no network, or a small one.")
-]
-Tiles = Annotated[
-    str | None,
-    typer.Option("--tiles", metavar="NAME", help="An xyzservices provider, off until turned on."),
-]
-
-Actors = Annotated[
-    Path | None,
-    typer.Option(
-        "--actors",
-        metavar="FILE",
-        exists=True,
-        dir_okay=False,
-        help="Look for the groups of this CSV too.",
-    ),
-]
-BoundaryFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--boundaries", metavar="FILE", help="Count and draw in the areas of this file (GDAL)."
-    ),
-]
-NameColumn = Annotated[
-    str | None, typer.Option(metavar="NAME", help="Column of FILE with the areas' names.")
-]
-CodeColumn = Annotated[
-    str | None, typer.Option(metavar="NAME", help="Column of FILE with the areas' codes.")
-]
-Formats = Annotated[
-    list[str] | None,
-    typer.Option("--format", metavar="NAMES", help="Also gpkg, parquet, flatgeobuf, kml."),
-]
-Review = Annotated[
-    list[Path] | None,
-    typer.Option(
-        "--review",
-        metavar="FILE",
-        exists=True,
-        dir_okay=False,
-        help="Apply a claims.csv that was corrected by hand, or a corrections.csv.",
-    ),
-]
-To = Annotated[
-    str | None,
-    typer.Option(
-        "--to",
-        metavar="ADDRESS",
-        help="Also bring a PostGIS database up to date: postgresql://user@host/name.",
-    ),
-]
 
 
 def main() -> None:
@@ -162,6 +110,11 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     formats: Formats = None,
     review: Review = None,
     to: To = None,
+    online: OnlineService = None,
+    online_url: OnlineUrl = None,
+    contact: Contact = None,
+    geonames_user: GeonamesUser = None,
+    online_days: OnlineDays = EXPIRY_DAYS,
 ) -> None:
     """Read articles; write map.html, the tables as CSV and GeoJSON, and run.json."""
     from maps.build import BuildOptions  # noqa: PLC0415 - heavy, and other commands need it not
@@ -177,6 +130,7 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
         areas=Areas.chosen(boundaries, name_column, code_column),
         review=tuple(review or ()),
         database=to,
+        online=online_settings(online, online_url, contact, geonames_user, online_days),
     )
     _build(inputs or [], out, options)
 
@@ -226,21 +180,29 @@ def draw_again(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 
 @app.command()
-def geocode(
+def geocode(  # noqa: PLR0913, PLR0917 - one parameter an option
     name: Annotated[list[str], typer.Argument(help='A name, or a phrase: "near Khost city".')],
     country: Annotated[
         list[str] | None, typer.Option(help="Stay in this country (ISO 3166-1, e.g. AF).")
     ] = None,
     near: Annotated[str | None, typer.Option(help="Prefer what is near this place.")] = None,
+    online: OnlineService = None,
+    online_url: OnlineUrl = None,
+    contact: Contact = None,
+    geonames_user: GeonamesUser = None,
+    online_days: OnlineDays = EXPIRY_DAYS,
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
 ) -> None:
     """Look places up: ranked candidates of each name."""
     from maps.lookup import as_json as json_of  # noqa: PLC0415 - heavy, and others need it not
-    from maps.lookup import as_table, candidates  # noqa: PLC0415 - same
+    from maps.lookup import as_table, candidates, geocoder, notes  # noqa: PLC0415 - same
 
-    found = {one: candidates(one, country or [], near) for one in name}
+    coder = geocoder(online_settings(online, online_url, contact, geonames_user, online_days))
+    found = {one: candidates(one, country or [], near, coder) for one in name}
     typer.echo(json_of(found) if as_json else as_table(found))
+    for line in notes(coder):
+        typer.echo(line, err=True)
     missing = [one for one, places in found.items() if not places]
     if missing:
         raise NoInputError(f"no such place is known: {', '.join(missing)}")

@@ -4,17 +4,33 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from geo import fetched, tables
 from geo.errors import TableError
+from geo.online.settings import attribution
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _WORDS = "words.trie"  # of it nothing is in a map
 _CODE = ("Map library: Leaflet (BSD-2-Clause), drawn with Folium (MIT)",)
 
 
-def credit_lines() -> tuple[str, ...]:
-    """Return the attribution lines of the shipped tables and of the map library."""
-    return (*data_credits(), *_CODE)
+def credit_lines(sources: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the attribution lines of the shipped tables, of services and of the map library.
+
+    Parameters
+    ----------
+    sources
+        Where the places on the map come from, as the claims say it in ``geocode_source``.
+    """
+    return (*data_credits(), *service_credits(sources), *_CODE)
+
+
+def service_credits(sources: Iterable[str]) -> tuple[str, ...]:
+    """Return the attribution lines of the online services among sources."""
+    return tuple(filter(None, map(attribution, sorted(set(sources)))))
 
 
 def data_credits() -> tuple[str, ...]:

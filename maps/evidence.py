@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from geo.online.settings import Service
 from geo.schema import CLAIM_OPTIONAL
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ PLACE = (
     "where_prec",
     "latitude",
     "longitude",
+    "geocode_source",
 )
 FORM = (
     "actor_surface",
@@ -82,6 +84,10 @@ def evidence(claims: GeoDataFrame, actors: Sequence[str]) -> dict[str, Json]:
     places = _distinct(frame, PLACE)
     forms = _distinct(frame, FORM)
     place_columns = dict(places.columns)
+    if frame["geocode_source"].isna().all():
+        del place_columns[
+            "geocode_source"
+        ]  # none from a service; the gazetteer goes without saying
     number = {actor_id: rank for rank, actor_id in enumerate(actors)}
     return {
         "documents": documents.columns,
@@ -123,6 +129,8 @@ def _plain(claims: pd.DataFrame) -> pd.DataFrame:
             round(float(value), _COORDINATE_DECIMALS) if use else None
             for value, use in zip(claims[name], known, strict=True)
         ]
+    source = claims["geocode_source"]
+    out["geocode_source"] = _values(source.where(source.isin(list(Service))))
     out["confidence"] = [round(float(c), _CONFIDENCE_DECIMALS) for c in claims["confidence"]]
     return pd.DataFrame(out, dtype=object)
 

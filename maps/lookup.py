@@ -13,12 +13,41 @@ from geo.gazetteer import Gazetteer
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from geo.online.settings import Online
+
 Candidate = dict[str, Any]
 
-_HEADINGS = ("name", "kind", "province", "country", "latitude", "longitude", "precision", "score")
+_HEADINGS = (
+    "name",
+    "kind",
+    "province",
+    "country",
+    "latitude",
+    "longitude",
+    "precision",
+    "score",
+    "source",
+)
 
 
-def candidates(query: str, countries: Sequence[str], near: str | None) -> list[Candidate]:
+def geocoder(online: Online | None) -> Gazetteer:
+    """Return the gazetteer, with an online service behind it where one is wanted."""
+    if online is None:
+        return Gazetteer()
+    from geo.online.chain import Chain  # noqa: PLC0415 - loads every geocoder of geopy
+
+    return Chain(online)
+
+
+def notes(coder: Gazetteer) -> list[str]:
+    """Return what went wrong with an online service, a line each."""
+    asker = getattr(coder, "asker", None)
+    return [": ".join(note) for note in asker.notes] if asker else []
+
+
+def candidates(
+    query: str, countries: Sequence[str], near: str | None, coder: Gazetteer
+) -> list[Candidate]:
     """Return what a name may be, best first; ``latitude`` and ``longitude`` in degrees.
 
     Raises
@@ -27,9 +56,7 @@ def candidates(query: str, countries: Sequence[str], near: str | None) -> list[C
         Where ``near`` is no known place.
     """
     try:
-        found = Gazetteer().geocode(
-            query, exactly_one=False, country_codes=countries or None, near=near
-        )
+        found = coder.geocode(query, exactly_one=False, country_codes=countries or None, near=near)
     except GeocoderQueryError as error:
         raise UsageError(str(error)) from error
     return [{"latitude": None, "longitude": None, **location.raw} for location in found or []]
@@ -41,14 +68,21 @@ def as_json(found: Mapping[str, Sequence[Candidate]]) -> str:
 
 
 def as_table(found: Mapping[str, Sequence[Candidate]]) -> str:
-    """Return the candidates of each query as a table of plain text."""
+    """Return the candidates of each query as a table of plain text.
+
+    Below it stands whom the places of an online service are owed to.
+    """
     rows: list[tuple[str, ...]] = [_HEADINGS]
     rows += [_row(candidate) for places in found.values() for candidate in places]
     widths = [max(len(row[column]) for row in rows) for column in range(len(_HEADINGS))]
-    return "\n".join(
+    lines = [
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in rows
-    )
+    ]
+    owed = {
+        one["attribution"] for places in found.values() for one in places if "attribution" in one
+    }
+    return "\n".join((*lines, *sorted(owed)))
 
 
 def _row(candidate: Candidate) -> tuple[str, ...]:
@@ -61,6 +95,7 @@ def _row(candidate: Candidate) -> tuple[str, ...]:
         _degrees(candidate["longitude"]),
         str(candidate["where_prec"]),
         f"{candidate['score']:.2f}",
+        candidate["source"],
     )
 
 

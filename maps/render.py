@@ -268,7 +268,7 @@ def _about(claims: GeoDataFrame, options: MapOptions) -> dict[str, Json]:
         # Not today's date where none was chosen: the same input gives the same page any day.
         "provincesOf": _day(options.as_of),
         "fadeMonths": options.fade_months,
-        "credits": list(credit_lines()),
+        "credits": list(credit_lines(claims["geocode_source"].dropna())),
     }
 
 

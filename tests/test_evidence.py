@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import scenes
+from fakes import claim
 
 from geo.records import Polarity
 from geo.schema import claims_frame
@@ -22,20 +23,20 @@ def test_every_claim_reads_back() -> None:
     claims = scenes.small()
     actors = sorted({c.actor_id for c in claims})
     data: dict[str, Any] = evidence(claims_frame(claims), actors)
-    for number, claim in enumerate(claims):
+    for number, one in enumerate(claims):
         at = {name: data["claims"][name][number] for name in ("sentence", "place", "form")}
         document = column(data["sentences"], "document")[at["sentence"]]
-        assert data["claims"]["id"][number] == claim.claim_id
-        assert actors[data["claims"]["actor"][number]] == claim.actor_id
-        assert column(data["sentences"], "quote")[at["sentence"]] == claim.quote
+        assert data["claims"]["id"][number] == one.claim_id
+        assert actors[data["claims"]["actor"][number]] == one.actor_id
+        assert column(data["sentences"], "quote")[at["sentence"]] == one.quote
         for name in ("title", "publisher", "url"):
-            assert column(data["documents"], name)[document] == getattr(claim, name)
-        published = claim.published.isoformat() if claim.published else None
+            assert column(data["documents"], name)[document] == getattr(one, name)
+        published = one.published.isoformat() if one.published else None
         assert column(data["documents"], "published")[document] == published
         for name in ("place_surface", "admin1_code", "where_prec", "country_iso2"):
-            assert column(data["places"], name)[at["place"]] == getattr(claim, name)
+            assert column(data["places"], name)[at["place"]] == getattr(one, name)
         for name in ("relation", "polarity", "time_status", "attributed_to", "actor_surface"):
-            assert column(data["forms"], name)[at["form"]] == getattr(claim, name)
+            assert column(data["forms"], name)[at["form"]] == getattr(one, name)
 
 
 def test_nothing_is_kept_twice() -> None:
@@ -70,3 +71,12 @@ def test_surfaces_are_ordered_by_how_often_they_stand() -> None:
         scenes.claim(2, "ttp", "AF-KNR", actor_surface="TTP", published=date(2025, 1, 1)),
     ]
     assert surfaces(claims_frame(claims)) == {"ttp": ["TTP", "the TTP"]}
+
+
+def test_where_a_place_comes_from_is_told_only_where_it_is_no_place_of_the_gazetteer() -> None:
+    known = claim(place_name="Balkh")
+    asked = claim(place_name="Zerak", geocode_source="nominatim")
+    alone: dict[str, Any] = evidence(claims_frame([known]), ["etim"])
+    both: dict[str, Any] = evidence(claims_frame([known, asked]), ["etim"])
+    assert "geocode_source" not in alone["places"]
+    assert both["places"]["geocode_source"] == [None, "nominatim"]

@@ -117,6 +117,19 @@ def test_an_edit_that_is_wrong_is_named_with_its_row(
         read_claims(path)
 
 
+def test_a_table_from_before_a_column_came_is_read_with_its_default(tmp_path: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO(export.claims_csv(CLAIMS), newline="")))
+    path = tmp_path / "old.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        columns = [name for name in CLAIM_COLUMNS if name != "geocode_source"]
+        writer = csv.DictWriter(file, columns, extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+    read = read_claims(path)
+    assert read["geocode_source"].tolist() == ["gazetteer"] * len(rows)
+    assert export.claims_csv(read) == export.claims_csv(CLAIMS)
+
+
 @pytest.mark.parametrize("content", [b"", b"a,b\r\n1,2\r\n", b"\xff\xfe\x00", b'a,"b'])
 def test_a_file_that_is_no_claims_table_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "other.csv"

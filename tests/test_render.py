@@ -9,6 +9,7 @@ import sys
 from datetime import date
 from typing import Any
 
+import fakes
 import folium
 import pytest
 import scenes
@@ -80,6 +81,18 @@ def test_credits_name_the_sources_and_their_licences() -> None:
     assert any("Natural Earth" in line for line in lines)
     assert any("GeoNames" in line and "CC" in line for line in lines)
     assert len(lines) == len(set(lines))
+
+
+@pytest.mark.parametrize(
+    ("source", "owner"), [("nominatim", "OpenStreetMap"), ("geonames", "found by GeoNames")]
+)
+def test_a_service_is_credited_where_it_found_a_place(source: str, owner: str) -> None:
+    shown = {}
+    for used in ("gazetteer", source):
+        presence, claims = scenes.frames([fakes.claim(geocode_source=used)])
+        chart = maps.draw(presence, claims, boundaries=scenes.boundaries())
+        shown[used] = any(owner in line for line in chart.payload["credits"])
+    assert shown == {"gazetteer": False, source: True}
 
 
 def test_importing_maps_loads_no_folium() -> None:

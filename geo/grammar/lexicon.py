@@ -63,6 +63,9 @@ class Tag(IntFlag):
     PERSON_TITLE_PHRASE = auto()
     INSTITUTION_PHRASE = auto()
     BEFORE_NAME_PHRASE = auto()
+    SETTLEMENT_NOUN = auto()
+    DISTRICT_NOUN = auto()
+    LANDFORM_NOUN = auto()
     # Forms of a verb, set beside its section.
     PARTICIPLE = auto()
     GERUND = auto()

@@ -188,6 +188,7 @@
             ? [" \u2192 ", PM.el("bdi", {}, places.place_name[place])]
             : null,
           this.when(form),
+          this.geocoder(place),
         ),
         PM.el("p", { class: "pm-source" }, this.source(claim.document, documents)),
         this.review(form),
@@ -202,6 +203,13 @@
           ),
         ),
       );
+    }
+
+    // Where the place comes from, unless it is the program's own gazetteer.
+    geocoder(place) {
+      const { geocode_source: source } = this.store.data.places;
+      if (!source || !source[place]) return null;
+      return PM.el("span", { class: "pm-geocoder" }, " \u00b7 found by ", PM.el("bdi", {}, source[place]));
     }
 
     when(form) {

@@ -1,0 +1,1 @@
+"""Places that no table has, asked of an online service where the user wants that."""
