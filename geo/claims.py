@@ -64,10 +64,10 @@ class Extractor:
 
     Examples
     --------
-    >>> text = "The TTP has camps in Kunar. It has none in Zabul, Kabul insists."
+    >>> text = "ETIM has camps in Balkh. Kabul denies that the TTP operates from Kunar."
     >>> claims = Extractor.load().extract(Document("a", text))
-    >>> [(c.actor_id, c.admin1_code, str(c.relation)) for c in claims]
-    [('ttp', 'AF-KNR', 'presence')]
+    >>> [(c.actor_id, c.admin1_code, str(c.polarity)) for c in claims]
+    [('etim', 'AF-BAL', 'asserted'), ('ttp', 'AF-KNR', 'denied')]
     """
 
     def __init__(

@@ -2,6 +2,17 @@
 
 What a person edits has errors; each is named with its file, row and column. Rows are counted as
 a spreadsheet counts them: the header is row 1.
+
+Examples
+--------
+>>> import tempfile, pathlib
+>>> from geo.schema import empty_claims
+>>> with tempfile.TemporaryDirectory() as folder:
+...     path = pathlib.Path(folder, "claims.csv")
+...     _ = path.write_text(",".join(CLAIM_COLUMNS))
+...     claims = read_claims(path)
+>>> claims.dtypes.equals(empty_claims().dtypes)
+True
 """
 
 from __future__ import annotations

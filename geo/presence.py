@@ -21,6 +21,17 @@ What a row says
 Plans and threats are no presence: claims that are ``planned`` stay in the claims table and enter
 no row, count or date here. Claims no closer than a country, or a region across provinces, make a
 row without a province; they are never shared out to provinces.
+
+Examples
+--------
+>>> import geo
+>>> texts = "ETIM has camps in Balkh, officials said.", "Kabul denies that ETIM has camps in Balkh."
+>>> claims = geo.extract(geo.Document(str(rank), text) for rank, text in enumerate(texts))
+>>> table = geo.presence(claims)
+>>> table[["actor_id", "admin1_code", "status", "n_claims"]].to_dict("records")
+[{'actor_id': 'etim', 'admin1_code': 'AF-BAL', 'status': 'conflicting', 'n_claims': 2}]
+>>> table.crs.to_epsg(), table.geom_type.tolist()
+(4326, ['Polygon'])
 """
 
 from __future__ import annotations

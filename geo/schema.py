@@ -1,7 +1,31 @@
 """Columns, dtypes and checks of the claims and presence frames, and the frames when empty.
 
 The columns of the claims frame are the fields of :class:`geo.records.Claim`, in order; their
-dtypes follow from the fields' annotations, so there is one list of them and not two.
+dtypes follow from the fields' annotations, so there is one list of them and not two. What a column
+says stands in :data:`CLAIM_MEANINGS` and :data:`PRESENCE_MEANINGS`.
+
+=============================================  ==================
+values                                         dtype
+=============================================  ==================
+texts                                          ``string``
+whole numbers, some perhaps missing            ``Int64``
+numbers                                        ``float64``
+dates                                          ``datetime64[ms]``
+``relation``, ``status`` and other fixed sets  ``category``
+=============================================  ==================
+
+Examples
+--------
+>>> claims = empty_claims()
+>>> claims.crs.to_epsg(), claims["relation"].cat.categories.tolist()
+(4326, ['presence', 'attack', 'operation', 'control', 'other'])
+>>> {name: str(claims[name].dtype) for name in ("published", "where_prec", "geonameid", "quote")}
+{'published': 'datetime64[ms]', 'where_prec': 'Int64', 'geonameid': 'Int64', 'quote': 'string'}
+>>> CLAIM_MEANINGS["quote"], PRESENCE_MEANINGS["n_documents"]
+('The sentence.', 'The documents that they stand in.')
+>>> check_claims(claims.drop(columns="quote"))
+Traceback (most recent call last):
+geo.errors.SchemaError: this is no claims table: it lacks the column quote
 """
 
 from __future__ import annotations

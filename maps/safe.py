@@ -42,7 +42,7 @@ def json_block(value: Json) -> str:
     Examples
     --------
     >>> json_block({"a": "</script>"})
-    '{"a":"\\\\u003c/script\\\\u003e"}'
+    '{"a":"\\u003c/script\\u003e"}'
     """
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return _DANGEROUS.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
