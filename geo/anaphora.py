@@ -44,6 +44,9 @@ _SAYS = int(Tag.SAY_VERB)
 _HEDGES = int(Tag.HEDGE_VERB | Tag.DENY_VERB)
 
 
+_FIRST_PERSON = frozenset(["we", "our"])
+_SPOKESMAN = re.compile(r"\b(?:spokes(?:man|person)|statement|communique|media wing)\b")
+_SPEAKS = 30  # characters between a group and what makes it the speaker
 _EITHER = frozenset(["either", "neither", "both"])
 _OF_TWO = frozenset(["two", "pair", "former", "latter"])
 _THE_TWO = (["the", "two"], ["the", "groups"])
@@ -70,6 +73,7 @@ _STARTS = (
     _DEFINITE
     | _POSSESSIVE
     | _PRONOUNS
+    | _FIRST_PERSON
     | frozenset(["either", "neither", "one", "another", "he", "his", "him"])
 )
 _GAP = 2  # characters between an appositive and its name
@@ -107,6 +111,8 @@ def anaphors(
         if _is_object(norms, index, lexicon):
             known = discourse  # an object is not its own clause's subject
         length, ids = _at(norms, index, lexicon, known)
+        if norms[index] in _FIRST_PERSON:
+            ids = _speakers(text, run, explicit)
         if norms[index] in _PRONOUNS and known is discourse:
             object_ = _is_object(norms, index, lexicon)
             clear = discourse.age == 0 and (discourse.subject or len(discourse.seen) == 1)
@@ -119,6 +125,15 @@ def anaphors(
             found.append(ActorMention(start, end, text[start:end], ids, "anaphor"))
         index += length
     return found
+
+
+def _speakers(text: str, run: tuple[int, int], explicit: Sequence[ActorMention]) -> tuple[str, ...]:
+    """Return the actor that "we" and "our fighters" are: whose spokesman or statement speaks."""
+    for mention in explicit:
+        around = text[max(run[0], mention.start - _SPEAKS) : min(run[1], mention.end + _SPEAKS)]
+        if _SPOKESMAN.search(around) or text[mention.end : mention.end + 1] == ":":
+            return mention.actor_ids
+    return ()
 
 
 def _other_subject(text: str, run: tuple[int, int], start: int, lexicon: Lexicon) -> bool:

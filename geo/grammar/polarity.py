@@ -47,6 +47,8 @@ _RUMOURS = frozenset(
 )
 
 
+_SEEMING = ("appear", "seem")
+_SEEMS_THAT = frozenset(["to", "that", "as", "likely"])
 _UNTRUE = frozenset("false untrue baseless unfounded fabricated".split())
 _LEAVES_OUT = frozenset(["not", "not in", "nor", "never", "none"])
 _IN_LISTS = frozenset("in at near around inside into on from the any of parts , or nor".split())
@@ -232,6 +234,8 @@ def _hedges(parsed: Parsed, link: Link, index: int) -> bool:
             return True
     if item.tags & HEDGE_PHRASE and not (item.norm == "may" and item.capital):
         return not (item.norm in {"could", "may", "might"} and _negated(items, index))
+    if item.norm.startswith(_SEEMING) and items[index + 1].norm not in _SEEMS_THAT:
+        return False  # "first appeared in Nangarhar"
     if item.tags & HEDGE_VERB and not item.tags & PLAN_VERB:
         noun = items[index - 1].norm in {"the", "a", "its", "no", "little"} if index else False
         said = index > link.place and _trails(items, link.place, index)
