@@ -4,24 +4,34 @@ from __future__ import annotations
 
 import csv
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from test_cli import FILES, NEWS, rows, run
 
+from geo.errors import SchemaError, UsageError
+from maps.build import BuildOptions, build
+
 if TYPE_CHECKING:
-    from pathlib import Path
+    from maps.build import Report
 
 MORE = "ISKP has cells in Kunar, officials said on Monday."
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Give a folder with articles and the claims.csv of a first build."""
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Stand in a folder with articles and the claims.csv of a first build."""
+    monkeypatch.chdir(tmp_path)
     (tmp_path / "in").mkdir()
     (tmp_path / "in/news.txt").write_text(NEWS, encoding="utf-8")
-    assert run("build", "in", "--out", "out", cwd=tmp_path).returncode == 0
+    built("out")
     return tmp_path
+
+
+def built(out: str, *reviews: str) -> Report:
+    options = BuildOptions(assets="cdn", review=tuple(map(Path, reviews)))
+    return build(["in"], Path(out), options)
 
 
 def write(path: Path, table: list[dict[str, str]]) -> None:
@@ -91,8 +101,7 @@ def test_corrections_alone_give_the_same_bytes_and_so_does_the_build_again(folde
         ("three", "one/corrections.csv"),
         ("four", "one/claims.csv"),
     ):
-        done = run("build", "in", "--out", out, "--review", review, cwd=folder)
-        assert done.returncode == 0, done.stderr
+        assert not built(out, review).reviewed.conflicts  # type: ignore[union-attr]  # reviewed
     for name in (*FILES, "corrections.csv"):
         texts = [(folder / out / name).read_bytes() for out in ("one", "two", "three", "four")]
         if name == "run.json":
@@ -101,8 +110,7 @@ def test_corrections_alone_give_the_same_bytes_and_so_does_the_build_again(folde
 
 
 def test_an_unedited_table_gives_the_files_of_the_build_without_it(folder: Path) -> None:
-    done = run("build", "in", "--out", "again", "--review", "out/claims.csv", cwd=folder)
-    assert done.returncode == 0, done.stderr
+    built("again", "out/claims.csv")
     for name in FILES:
         if name != "run.json":
             assert (folder / "again" / name).read_bytes() == (folder / "out" / name).read_bytes()
@@ -129,23 +137,20 @@ def test_a_changed_document_is_a_conflict_and_exit_code_3(folder: Path) -> None:
 
 
 def test_corrections_that_would_be_lost_stop_the_build(folder: Path) -> None:
-    assert run("build", "in", "--out", "out", "--review", "out/claims.csv", cwd=folder)
-    done = run("build", "in", "--out", "out", "--review", "out/claims.csv", cwd=folder)
-    assert done.returncode == 2
-    assert "give --review out/corrections.csv first" in done.stderr
-    reviews = ("--review", "out/corrections.csv", "--review", "out/claims.csv")
-    assert run("build", "in", "--out", "out", *reviews, cwd=folder).returncode == 0
+    built("out", "out/claims.csv")
+    with pytest.raises(UsageError, match=r"give --review out/corrections\.csv first"):
+        built("out", "out/claims.csv")
+    built("out", "out/corrections.csv", "out/claims.csv")
+    assert run("build", "in", "--out", "out", "--review", "no.csv", cwd=folder).returncode == 2
 
 
 def test_a_table_that_cannot_be_read_stops_the_build_with_its_row(folder: Path) -> None:
     table = rows(folder / "out/claims.csv")
     table[1]["polarity"] = "maybe"
     write(folder / "reviewed.csv", table)
-    done = run("build", "in", "--out", "again", "--review", "reviewed.csv", cwd=folder)
-    assert done.returncode == 1
-    assert "reviewed.csv: row 3, polarity: 'maybe' is not one of asserted, hedged" in done.stderr
+    with pytest.raises(SchemaError, match=r"reviewed\.csv: row 3, polarity: 'maybe' is not one of"):
+        built("again", "reviewed.csv")
     assert not (folder / "again/claims.csv").exists()
-    assert run("build", "in", "--out", "x", "--review", "no.csv", cwd=folder).returncode == 2
 
 
 def test_the_map_drawn_again_keeps_reviews_and_leaves_out_what_is_dropped(folder: Path) -> None:
