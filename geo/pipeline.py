@@ -133,7 +133,7 @@ def run(
     read = _Counted(documents)
     found = extract(read, extractor=extractor, registry=None if extractor else registry)
     claims = found if as_of is None else stamped(until(found, as_of))
-    reviewed = apply(claims, reviews, Atlas(registry)) if reviews else None
+    reviewed = apply(claims, reviews, Atlas(registry), as_of=as_of) if reviews else None
     if reviewed is not None:
         claims = reviewed.claims
     extracted = time.perf_counter()

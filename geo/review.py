@@ -48,11 +48,13 @@ from geo.records import REVIEW, Verdict
 from geo.review_files import read_table
 from geo.review_places import PLACE_FIELDS, Atlas, corrected_actor, corrected_place
 from geo.review_rows import (
+    MARKS,
     REVIEWED_CONFIDENCE,
     Conflict,
     Edit,
     Extraction,
     Table,
+    before,
     reviewed_confidence,
 )
 from geo.schema import CLAIM_COLUMNS, CLAIM_DTYPES, CLAIM_OPTIONAL, check_claims
@@ -61,6 +63,7 @@ from geo.stamps import EDITABLE, Stamp, stamped
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Iterable, Mapping
+    from datetime import date
 
     from geopandas import GeoDataFrame
 
@@ -155,7 +158,11 @@ def review(
 
 
 def apply(
-    claims: GeoDataFrame, tables: Iterable[tuple[str, pd.DataFrame]], atlas: Atlas
+    claims: GeoDataFrame,
+    tables: Iterable[tuple[str, pd.DataFrame]],
+    atlas: Atlas,
+    *,
+    as_of: date | None = None,
 ) -> Reviewed:
     """Apply reviewed tables to claims.
 
@@ -168,6 +175,8 @@ def apply(
         disagree the later one stands.
     atlas
         Where changed actors and places are looked up.
+    as_of
+        The day up to which ``claims`` reach; that later ones are not there is no conflict.
     """
     extraction = Extraction(stamped(_extracted(claims)))
     ledger = _Ledger()
@@ -178,7 +187,7 @@ def apply(
         notes += [(name, note) for note in own]
         for edit in edits:
             ledger.add(edit)
-    rows = ledger.settle(extraction, atlas)
+    rows = ledger.settle(extraction, atlas, as_of)
     dropped = {edit.claim_id for edit in ledger.edits.values() if edit.verdict is Verdict.DROP}
     return Reviewed(
         claims=_patched(extraction, rows, dropped),
@@ -212,12 +221,15 @@ class _Ledger:
         )
         self.edits[edit.claim_id] = joined
 
-    def settle(self, extraction: Extraction, atlas: Atlas) -> dict[str, dict[str, str]]:
+    def settle(
+        self, extraction: Extraction, atlas: Atlas, as_of: date | None
+    ) -> dict[str, dict[str, str]]:
         """Return the new rows of claims that are noted, confirmed or corrected."""
         rows = {}
         for claim_id, edit in self.edits.items():
             if claim_id not in extraction.position:
-                self._report(edit, _gone(edit, extraction))
+                if as_of is None or edit.cells.get("published", "") <= as_of.isoformat():
+                    self._report(edit, _gone(edit, extraction))
             elif edit.verdict is not Verdict.DROP:
                 try:
                     rows[claim_id] = _row(edit, extraction.row(claim_id), atlas)
@@ -283,9 +295,9 @@ def _row(edit: Edit, old: dict[str, str], atlas: Atlas) -> dict[str, str]:
         row["confidence"] = edit.changes.get("confidence") or reviewed_confidence(old["confidence"])
         corrected |= "confidence" in edit.changes
         row["review"] = Verdict.CORRECTED if corrected else Verdict.OK
-    before = {name: text or None for name, text in old.items() if row[name] != text}
-    before.pop("review", None)
-    row["extracted"] = json.dumps(before, ensure_ascii=False) if before else ""
+    kept = {name: text or None for name, text in old.items() if row[name] != text}
+    kept.pop("review", None)
+    row["extracted"] = json.dumps(kept, ensure_ascii=False) if kept else ""
     return row | {"reviewer": edit.reviewer, "review_note": edit.note}
 
 
@@ -302,9 +314,7 @@ def _extracted(claims: GeoDataFrame) -> GeoDataFrame:
     rows = {}
     for claim_id in frame.loc[seen, "claim_id"]:
         row = extraction.row(claim_id)
-        before = json.loads(row["extracted"] or "{}")
-        blank = dict.fromkeys(("review", "reviewer", "review_note", "extracted"), "")
-        rows[claim_id] = row | {name: text or "" for name, text in before.items()} | blank
+        rows[claim_id] = row | before(row) | dict.fromkeys((*MARKS, "extracted"), "")
     return _patched(extraction, rows, set())
 
 
@@ -328,12 +338,12 @@ def _corrections(
     order = sorted(
         ledger.edits.values(), key=lambda edit: extraction.position.get(edit.claim_id, last)
     )
-    kept = []
+    lines = []
     for edit in order:
         row = rows.get(edit.claim_id) or _undone(edit, extraction)
         if row is not None:
-            kept.append({**row, "stamp": Stamp.of(row["stamp"]).alone})
-    return pd.DataFrame(kept, columns=list(CLAIM_COLUMNS), dtype=object)
+            lines.append({**row, "stamp": Stamp.of(row["stamp"]).alone})
+    return pd.DataFrame(lines, columns=list(CLAIM_COLUMNS), dtype=object)
 
 
 def _undone(edit: Edit, extraction: Extraction) -> dict[str, str] | None:

@@ -88,7 +88,7 @@ def _split(text: str) -> pd.DataFrame:
         raise ValueError("it is empty")
     if text[:4].lower() == "sep=":
         text = text.partition("\n")[2]
-    separator = max(_SEPARATORS, key=text.partition("\n")[0].count)
+    separator = max(_SEPARATORS, key=re.split(r"[\r\n]", text, maxsplit=1)[0].count)
     csv.field_size_limit(max(len(text), csv.field_size_limit()))  # a quote may be long
     try:
         head, *rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)

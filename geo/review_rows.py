@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from geo.frames import cells_of
 from geo.records import Verdict
+from geo.schema import CLAIM_COLUMNS
 from geo.stamps import EDITABLE, Stamp, deleted, row_sum
 
 if TYPE_CHECKING:
@@ -57,6 +58,11 @@ class Conflict:
     def source(self) -> str:
         """The file and the row."""
         return f"{self.file}, row {self.row}" if self.row else self.file
+
+    def __post_init__(self) -> None:
+        """Keep the reason on one line, whatever a cell holds."""
+        plain = (one if one.isprintable() else "\ufffd" for one in " ".join(self.reason.split()))
+        object.__setattr__(self, "reason", "".join(plain))
 
     def __str__(self) -> str:
         return f"{self.source}: {self.reason}"
@@ -165,7 +171,7 @@ class Table:
         if unknown:
             conflicts.append(Conflict(self.name, 0, "", _of_unknown(unknown)))
         gone, lost = self._deleted()
-        return [*edits, *gone], [*conflicts, *lost], self._touched_texts()
+        return [*edits, *gone], [*conflicts, *lost], [*self._untold(), *self._touched_texts()]
 
     def _now(self) -> Iterator[dict[str, str] | None]:
         """Yield each row's claim as this build extracts it, None where it does not."""
@@ -225,6 +231,18 @@ class Table:
             )
         return gone, [Conflict(self.name, 0, "", reason) for reason in reasons]
 
+    def _untold(self) -> list[str]:
+        """Say where a table does not tell what was deleted from it."""
+        if not self.rows:
+            return ["has no rows: nothing is corrected or dropped by it"]
+        if any(stamp.row for stamp in self.stamps):
+            return []
+        own = self._extraction.claims[["claim_id", "document_id"]]
+        here = own["claim_id"].isin(self.ids)
+        count = int((own["document_id"].isin(own["document_id"][here]) & ~here).sum())
+        told = f"has no stamps, and {count} claims of its documents are not in it: they are kept"
+        return [f"{told}; write drop in the column review to drop one"] if count else []
+
     def _touched_texts(self) -> list[str]:
         """Say which of the text's own words differ here; they are no matter of correction."""
         named = [name for name in _TEXTS_OWN if self.rows and name in self.rows[0]]
@@ -272,9 +290,9 @@ def _changes(
     """
     if seen and _sum(row) == seen:
         return {}, ""
-    before = {**row, **_before(row)}
-    if seen and _sum(before) == seen:
-        names, doubt = [name for name in EDITABLE if before[name] != row[name]], ""
+    first = {**row, **before(row)}
+    if seen and _sum(first) == seen:
+        names, doubt = [name for name in EDITABLE if first[name] != row[name]], ""
     else:
         names = [name for name in EDITABLE if now is None or not _alike(row[name], now[name])]
         anew = now is not None and bool(seen) and Stamp.of(now["stamp"]).row != seen
@@ -283,7 +301,7 @@ def _changes(
             f"stands ({', '.join(names)})"
         )
         doubt = doubt if anew and names else ""
-    own = (now or before)["confidence"]
+    own = (now or first)["confidence"]
     if own and row["confidence"] == reviewed_confidence(own) != own:
         names = [name for name in names if name != "confidence"]  # set by an earlier build
     return {name: row[name].strip() for name in names}, doubt
@@ -293,15 +311,15 @@ def _sum(row: Mapping[str, str]) -> str:
     return row_sum(row[name] for name in ("claim_id", *EDITABLE))
 
 
-def _before(row: Mapping[str, str]) -> dict[str, str]:
-    """Return what stood in the fields that an earlier build corrected."""
+def before(row: Mapping[str, str]) -> dict[str, str]:
+    """Return what was extracted in the fields that an earlier build corrected."""
     try:
-        before = json.loads(row.get("extracted") or "{}")
+        kept = json.loads(row.get("extracted") or "{}")
     except ValueError:
         return {}
-    if not isinstance(before, dict):
+    if not isinstance(kept, dict):
         return {}
-    return {name: str(before[name] or "") for name in EDITABLE if name in before}
+    return {name: str(kept[name] or "") for name in CLAIM_COLUMNS if name in kept}
 
 
 def reviewed_confidence(confidence: str) -> str:

@@ -298,11 +298,36 @@ def test_an_earlier_correction_lets_the_program_read_the_rest_anew() -> None:
     assert (only(result)["polarity"], only(result)["time_status"]) == ("denied", "current")
 
 
+def test_what_an_earlier_day_leaves_out_is_no_conflict() -> None:
+    mine = edited(claims(), polarity="denied")
+    tables = [("mine.csv", read_table(mine))]
+    none = claims().iloc[:0]
+    assert not apply(none, tables, Atlas(), as_of=date(2025, 1, 1)).conflicts
+    late = apply(none, tables, Atlas(), as_of=DAY)
+    assert "document north is left out" in reasons(late)[0]
+    assert len(late.corrections) == 1
+
+
+def test_a_broken_record_of_what_was_extracted_stops_nothing() -> None:
+    mine = edited(claims(), polarity="denied", review="corrected", extracted="{")
+    result = reviewed(mine, edited(mine, relation="attack"))
+    assert only(result)["relation"] == "attack"
+
+
+def test_a_reason_stays_on_its_line_whatever_a_cell_holds() -> None:
+    result = reviewed(claims(), edited(claims(), place_name="At\n\x1b[31mlantis"))
+    assert "place_name: At \ufffd[31mlantis is no place" in reasons(result)[0]
+
+
 def test_tables_of_an_earlier_version_are_read() -> None:
     plain = claims().drop(columns=["review", "reviewer", "review_note", "extracted", "stamp"])
     result = reviewed(claims(), edited(plain, polarity="denied").drop(index=1))
     assert only(result)["polarity"] == "denied"
     assert len(result.claims) == len(claims())  # nothing tells that a row was there
+    assert "has no stamps, and 1 claims of its documents are not in it" in result.notes[0][1]
+    empty = reviewed(claims(), plain.iloc[:0])
+    assert empty.claims.equals(claims())
+    assert "has no rows" in empty.notes[0][1]
     gone = reviewed(claims(("east", EAST)), plain)
     assert "4 rows are of claims that this build does not have" in reasons(gone)[0]
 

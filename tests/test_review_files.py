@@ -90,7 +90,7 @@ _SHEET = st.fixed_dictionaries(
     {
         "separator": st.sampled_from(",;\t"),
         "encoding": st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
-        "end": st.sampled_from(["\r\n", "\n"]),
+        "end": st.sampled_from(["\r\n", "\n", "\r"]),
         "day": st.sampled_from(["%Y-%m-%d", "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%Y/%m/%d"]),
         "comma": st.booleans(),
         "geonameid": st.sampled_from(["1138958", "1.138.958", "1,138,958", "1138958.0"]),
