@@ -60,13 +60,14 @@ def name_key(name: str) -> str:
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof gen lt col maj capt sgt brig adm cmdr cpl pvt sen rep gov st no nos vs art "
     "para paras fig vol pp ch sec jan feb mar apr jun jul aug sept sep oct nov dec inc ltd co corp "
-    "approx eg ie cf al hon rev amb insp supt dist mt ft al-h sh".split()
+    "approx eg ie cf al hon rev amb insp supt dist mt ft al-h sh est dept govt incl viz".split()
 )
 
 _PARAGRAPH = re.compile(r"\n[ \t\r\f\v]*(?:\n[ \t\r\f\v]*)+")
 _LINE = re.compile(r"[^\n]+")
 _BULLET = re.compile(
-    r"[ \t]*(?:[-*\u2022\u2023\u25aa\u25cf\u25e6\u00b7\u2013\u2014]\s|\(?\d{1,3}[.)]\s|[a-z]\)\s)"
+    r"[ \t]*(?:[-*\u2022\u2023\u25aa\u25cf\u25e6\u00b7\u2013\u2014\u2192]\s"
+    r"|\(?\d{1,3}[.)]\s|\(?[a-z]\)\s|\(?[ivx]{1,4}[.)]\s)"
 )
 _STOP = re.compile(
     r"[.!?\u2026\u06d4\u061f\u3002](?:[\"'\u2019\u201d\u00bb)\]]*)(?=\s|$)|[\u3002\u06d4]"

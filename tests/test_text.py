@@ -101,6 +101,9 @@ def test_a_stop_that_ends_nothing(sentence: str) -> None:
             id="numbered paragraphs in one line",
         ),
         pytest.param("a) Kunar\nb) Khost", ["a) Kunar", "b) Khost"], id="letters"),
+        pytest.param("(a) Kunar\n(b) Khost", ["(a) Kunar", "(b) Khost"], id="letters in brackets"),
+        pytest.param("i. Kunar\nii. Khost", ["i. Kunar", "ii. Khost"], id="Roman numerals"),
+        pytest.param("The TTP (est. 2007) met.", ["The TTP (est. 2007) met."], id="est."),
         pytest.param(
             "Camps:\n- Kunar\n- Khost\n\u2022 Zabul",
             ["Camps:", "- Kunar", "- Khost", "\u2022 Zabul"],
