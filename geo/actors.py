@@ -8,6 +8,7 @@ import itertools
 import re
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import ahocorasick
@@ -17,8 +18,8 @@ from geo.errors import SourceFileError
 from geo.text import name_key
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
 
 _COLUMNS = (
     "actor_id",
@@ -110,7 +111,7 @@ class Registry:
         }
 
     @classmethod
-    def load(cls, path: Path | None = None) -> Registry:
+    def load(cls, path: str | os.PathLike[str] | None = None) -> Registry:
         """Read a registry; the shipped one by default.
 
         Parameters
@@ -124,7 +125,7 @@ class Registry:
         SourceFileError
             With file and line, where the table is wrong.
         """
-        return _shipped() if path is None else cls(_read(path))
+        return _shipped() if path is None else cls(_read(Path(path)))
 
     def plus(self, *actors: Actor) -> Registry:
         """Return a registry that has these actors too; one of a known id takes its place.
@@ -137,7 +138,7 @@ class Registry:
         """
         return Registry({**self.actors, **{actor.actor_id: actor for actor in actors}}.values())
 
-    def with_file(self, path: Path | None) -> Registry:
+    def with_file(self, path: str | os.PathLike[str] | None) -> Registry:
         """Return a registry that has the actors of a CSV file too, or itself where it is None.
 
         Raises
@@ -145,7 +146,7 @@ class Registry:
         SourceFileError
             As :meth:`load`.
         """
-        return self if path is None else self.plus(*_read(path))
+        return self if path is None else self.plus(*_read(Path(path)))
 
     def all_names(self) -> frozenset[str]:
         """Return every name and alias, as written."""

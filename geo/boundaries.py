@@ -15,6 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -30,8 +31,8 @@ from geo.own_boundaries import read_own
 from geo.tables import table
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Sequence
-    from pathlib import Path
 
     from shapely.geometry.base import BaseGeometry
 
@@ -189,7 +190,7 @@ class Boundaries:
 
     @classmethod
     def from_file(
-        cls, path: Path, *, name_column: str, code_column: str | None = None
+        cls, path: str | os.PathLike[str], *, name_column: str, code_column: str | None = None
     ) -> Boundaries:
         """Open a boundary file of the user's own.
 
@@ -211,7 +212,7 @@ class Boundaries:
         BoundaryError
             Where the file cannot be read or used.
         """
-        areas, notes = read_own(path, name_column=name_column, code_column=code_column)
+        areas, notes = read_own(Path(path), name_column=name_column, code_column=code_column)
         inside = areas.representative_point()
         world = cls.load()
         country = world.join(inside)[["country_iso2", "country_name"]]

@@ -41,14 +41,14 @@ from geo.schema import (
 )
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
 
 _NEVER_NULL = {name for name, dtype in CLAIM_DTYPES.items() if dtype == "string"} - CLAIM_NULLABLE
 
 
-def read_claims(path: Path) -> geopandas.GeoDataFrame:
+def read_claims(path: str | os.PathLike[str]) -> geopandas.GeoDataFrame:
     """Read a ``claims.csv``.
 
     Parameters
@@ -100,7 +100,7 @@ def cells_of(claims: pd.DataFrame, columns: Iterable[str] = CLAIM_COLUMNS) -> pd
     return pd.DataFrame({name: _texts(claims[name]) for name in columns}, dtype=object)
 
 
-def read_presence(path: Path) -> geopandas.GeoDataFrame:
+def read_presence(path: str | os.PathLike[str]) -> geopandas.GeoDataFrame:
     """Read a ``presence.geojson``.
 
     Raises

@@ -7,6 +7,7 @@ import math
 import textwrap
 import warnings
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -33,9 +34,9 @@ from maps.panels import (
 from maps.style import HUES, styles
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Mapping, Sequence
     from datetime import date
-    from pathlib import Path
 
     from geopandas import GeoDataFrame
     from matplotlib.axes import Axes
@@ -92,7 +93,7 @@ class StaticMap:
         """Return the sheet as SVG; the same sheet gives the same bytes."""
         return self._saved("svg", {"Title": self.title, "Date": None, "Creator": None})
 
-    def save(self, path: Path) -> None:
+    def save(self, path: str | os.PathLike[str]) -> None:
         """Write the sheet into a file whose name ends in ``.png`` or ``.svg``.
 
         Raises
@@ -100,6 +101,7 @@ class StaticMap:
         UsageError
             Where the name ends in something else or the file cannot be written.
         """
+        path = Path(path)
         writers = {".png": self.png, ".svg": self.svg}
         writer = writers.get(path.suffix.lower())
         if writer is None:

@@ -47,7 +47,7 @@ def test_own_groups_beside_the_shipped_ones(tmp_path: Path) -> None:
     path = tmp_path / "groups.csv"
     # With the mark that spreadsheets put before UTF-8.
     path.write_text("\ufeffactor_id,name,aliases\nriver-army,River Army,RVA\nttp,Other,\n", "utf-8")
-    registry = Registry.load().with_file(path)
+    registry = Registry.load().with_file(str(path))
     assert found(registry, "The RVA and the BLA came.") == [
         ("RVA", ("river-army",), False),
         ("BLA", ("bla",), False),

@@ -18,6 +18,8 @@ SHOWN = {
     "1-articles-to-map": ["iframe", "image/png"],
     "2-one-group-over-time": ["Badakhshan"],
     "3-two-months": ["never before"],
+    "4-own-boundaries-and-actors": ["North-east", "unlisted:", "iframe"],
+    "5-correcting-claims": ["corrected", "is not in this build"],
     "6-reports-and-events": ["reports alone"],
 }
 
