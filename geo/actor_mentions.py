@@ -163,7 +163,7 @@ def _in_context(folded: str, start: int, end: int, lexicon: Lexicon) -> bool:
     """Tell whether the words about a weak name speak of armed groups."""
     near = _NEAR if end - start < _DISTINCT_LENGTH else len(folded)
     around = folded[max(0, start - near) : start] + " " + folded[end : end + near]
-    return any(lexicon.words.get(word, 0) & _SUPPORT for word in _WORD.findall(around))
+    return any(lexicon.words.get(match[0], 0) & _SUPPORT for match in _WORD.finditer(around))
 
 
 def _in_list(text: str, spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:

@@ -45,8 +45,8 @@ def introduced(text: str, mentions: Sequence[ActorMention]) -> dict[str, tuple[s
         before = text[max(0, mention.start - _REACH) : mention.start]
         matches = (
             _AFTER_OFFICE.match(text, mention.end),
-            _BEFORE_OFFICE.search(before),
-            _WHO_LEADS.search(before),
+            _BEFORE_OFFICE.search(before) if before.endswith(("of ", "of the ")) else None,
+            _WHO_LEADS.search(before) if " who " in before else None,
         )
         for match in matches:
             if match is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from geo.actor_mentions import actor_mentions
@@ -39,18 +40,28 @@ if TYPE_CHECKING:
     from geo.grammar.syntax import Parsed
     from geo.layered import LayeredStore
     from geo.online.settings import Asks
-    from geo.records import ActorMention, Document, PlaceMention, Resolution
+    from geo.records import ActorMention, Document, PlaceMention, Resolution, Span
     from geo.telling import Located
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Unit:
     """A text with offsets of its own: a document's body, or a title that the body lacks."""
 
     text: str
-    folded: str
     is_body: bool
-    set_aside: tuple[tuple[int, int], ...]
+    given: tuple[Span, ...] = ()
+
+    @cached_property
+    def folded(self) -> str:
+        """The text as names are compared."""
+        return fold(self.text)
+
+    @cached_property
+    def set_aside(self) -> tuple[tuple[int, int], ...]:
+        """What is not read: as the document says, or as its lines look."""
+        runs = self.given or (set_aside(self.text) if self.is_body else ())
+        return tuple((run.start, run.end) for run in runs)
 
     def reads(self, offset: int) -> bool:
         """Tell whether a place in the text is read, and not set aside."""
@@ -271,7 +282,7 @@ def _by_run(actors: list[ActorMention], runs: list[Sentence]) -> list[list[Actor
 def _nowhere(text: str, pair: Located) -> bool:
     """Tell whether a place after a possessive is unknown: "Kabul's Qala Bakhtiar" is in Kabul."""
     mention, resolution = pair
-    return resolution.place is None and text[: mention.start].endswith(("'s ", "\u2019s "))
+    return resolution.place is None and text.endswith(("'s ", "\u2019s "), 0, mention.start)
 
 
 def _columns(
@@ -283,6 +294,5 @@ def _columns(
 def _units(document: Document) -> Iterator[Unit]:
     title, text = document.title.strip(), document.text
     if title and title not in text:
-        yield Unit(title, fold(title), is_body=False, set_aside=())
-    runs = document.set_aside or set_aside(text)
-    yield Unit(text, fold(text), is_body=True, set_aside=tuple((s.start, s.end) for s in runs))
+        yield Unit(title, is_body=False)
+    yield Unit(text, is_body=True, given=document.set_aside)

@@ -76,6 +76,7 @@ _LAST_WORD = re.compile(r"([\w.'\u2019-]+)$")
 _NUMBERED = re.compile(r"\s*\(?(?:\d{1,3}|[ivxlc]{1,5}|[A-Za-z])$")
 _INITIALS = re.compile(r"(?:\w\.)+\w")
 _LOWER_START = re.compile(r"[\"'\u2018\u201c(\[]*[a-z]")
+_GOES_ON = re.compile(r"\s*(?:[\"'\u2018\u201c(\[]*[a-z]|\Z)")
 _LONGEST = 1000  # characters; the longest sentence of the annotated texts has 290
 _WRAP_WIDTH = 60  # a shorter line without a final stop is a line of its own, not wrapped prose
 
@@ -176,17 +177,16 @@ def _add(
 
 
 def _ends_sentence(text: str, start: int, stop: int, after: int, end: int) -> bool:
-    rest = text[after:end].lstrip()
-    if not rest or _LOWER_START.match(rest):
+    if _GOES_ON.match(text, after, end):
         return False
     if text[stop] != ".":
         return True
-    match = _LAST_WORD.search(text, start, stop)
+    match = _LAST_WORD.search(text, max(start, text.rfind(" ", start, stop) + 1), stop)
     return match is None or not _abbreviates(match.group(1), text[start:stop])
 
 
 def _abbreviates(word: str, before: str) -> bool:
     """Tell whether a full stop belongs to its word: a number, an initial, an abbreviation."""
-    initial = len(word) == 1 and word.isupper()
-    known = fold(word).replace(".", "") in _ABBREVIATIONS
-    return initial or known or bool(_NUMBERED.match(before) or _INITIALS.fullmatch(word))
+    if (len(word) == 1 and word.isupper()) or fold(word).replace(".", "") in _ABBREVIATIONS:
+        return True
+    return bool(_NUMBERED.match(before) or _INITIALS.fullmatch(word))
