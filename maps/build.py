@@ -309,13 +309,16 @@ def _write_formats(
 ) -> None:
     if not options.formats:
         return
-    from maps.flat import layers  # noqa: PLC0415 - pyarrow and GDAL are slow to import
-    from maps.formats import write_formats  # noqa: PLC0415 - same
-    from maps.layers import actor_styles  # noqa: PLC0415 - same
+    from maps.formats import write_tables  # noqa: PLC0415 - GDAL is slow to load
 
-    flat = layers(result.claims, result.presence, boundaries)
-    styles = actor_styles(result.presence, result.claims, registry=registry)
-    write_formats(options.formats, folder, flat, styles)
+    write_tables(
+        result.claims,
+        result.presence,
+        folder,
+        options.formats,
+        boundaries=boundaries,
+        registry=registry,
+    )
 
 
 def _counts(result: Result) -> dict[str, int]:

@@ -24,14 +24,20 @@ from typing import TYPE_CHECKING
 import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
 
+from geo.boundaries import Boundaries
 from geo.errors import UsageError
+from maps.flat import layers
 from maps.geopackage import DRIVER as GEOPACKAGE
 from maps.geopackage import write_geopackage
 from maps.kml import kml
+from maps.layers import actor_styles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from geopandas import GeoDataFrame
+
+    from geo.actors import Registry
     from maps.flat import Layer
     from maps.style import ActorStyle
 
@@ -59,6 +65,47 @@ def chosen(texts: Iterable[str]) -> tuple[str, ...]:
                 f"write {_DRIVERS[name]}; the pyogrio of PyPI's wheels can"
             )
     return tuple(name for name in _WRITERS if name in names)
+
+
+def write_tables(
+    claims: GeoDataFrame,
+    presence: GeoDataFrame,
+    folder: str | Path,
+    formats: Iterable[str] = ("gpkg",),
+    *,
+    boundaries: Boundaries | None = None,
+    registry: Registry | None = None,
+) -> tuple[Path, ...]:
+    """Write claims and presence for QGIS, R, Google Earth or data frames.
+
+    Parameters
+    ----------
+    claims, presence
+        The frames of :func:`geo.extract` and :func:`geo.presence`.
+    folder
+        Where to; made where it does not exist.
+    formats
+        Any of ``gpkg``, ``parquet``, ``flatgeobuf`` and ``kml``.
+    boundaries, registry
+        What the frames were made with; the program's own by default.
+
+    Returns
+    -------
+    tuple of Path
+        The files.
+
+    Raises
+    ------
+    UsageError
+        Where a format is unknown, or the installed GDAL cannot write it.
+    OSError
+        Where a file cannot be written; the folder is then as it was.
+    """
+    names = chosen(formats)
+    flat = layers(claims, presence, boundaries or Boundaries.load())
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    styles = actor_styles(presence, claims, registry=registry)
+    return write_formats(names, Path(folder), flat, styles)
 
 
 def write_formats(

@@ -18,6 +18,8 @@ from fakes import claim
 from flatkit import DOCUMENTS, columns, expected, features, from_gdal, gdal, row, same
 from scenes import boundaries
 
+import geo
+import maps
 from geo.errors import UsageError
 from geo.presence import presence
 from geo.schema import (
@@ -220,6 +222,15 @@ def test_a_failure_leaves_the_folder_as_it_was(
         formats.write_formats(["parquet", "flatgeobuf"], tmp_path, tables({}), ACTORS)
     assert [entry.name for entry in tmp_path.iterdir()] == ["map.gpkg"]
     assert (tmp_path / "map.gpkg").read_text() == "old"
+
+
+def test_a_notebook_writes_what_a_build_does(built: Path, tmp_path: Path) -> None:
+    claims = geo.read_claims(built / "claims.csv")
+    found = maps.write_tables(claims, geo.presence(claims), tmp_path / "new", ALL)
+    assert len(found) == 8
+    assert [
+        path.name for path in found if path.read_bytes() != (built / path.name).read_bytes()
+    ] == []
 
 
 def test_formats_are_chosen_by_name() -> None:
