@@ -7,6 +7,7 @@ they are no wish of the reviewer's and only help to choose.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -15,14 +16,14 @@ from geo.actors import Registry
 from geo.boundaries import Boundaries
 from geo.context import countries, precision
 from geo.errors import CorrectionError, UsageError
-from geo.phrases import phrase_answers
-from geo.places import PlaceStore
+from geo.layered import LayeredStore
 from geo.records import PlaceKind
 from geo.text import name_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from geo.places import PlaceStore
     from geo.records import Place
 
     Cells = Mapping[str, str]
@@ -39,6 +40,7 @@ PLACE_FIELDS = (
     "longitude",
 )
 _NEAR, _POINT, _PROVINCE, _REGION, _COUNTRY, _WATERS = 2, 3, 4, 5, 6, 7  # where_prec
+_KIND = re.compile(r" (?:city|town|village|tehsil|agency|district|province)$", re.IGNORECASE)
 _AREAS = (PlaceKind.ADMIN1, PlaceKind.COUNTRY)
 _DECIMALS = 5
 
@@ -64,20 +66,26 @@ class Atlas:
 
     @cached_property
     def places(self) -> PlaceStore:
-        """The gazetteer."""
-        return self.gazetteer or PlaceStore()
+        """The gazetteer, with the countries that the user fetched."""
+        return self.gazetteer or LayeredStore()
 
     @cached_property
     def boundaries(self) -> Boundaries:
         """The provinces, for coordinates given by hand."""
         return self.provinces or Boundaries.load()
 
-    def place(self, place_id: str, unknown: str) -> Place:
-        """Return a place, or raise `CorrectionError` with what is unknown."""
+    def find(self, place_id: str) -> Place | None:
+        """Return a place, or None where the gazetteer has none of that id."""
         try:
             return self.places.place(place_id)
         except UsageError:
-            raise CorrectionError(unknown) from None
+            return None
+
+    def place(self, place_id: str, unknown: str) -> Place:
+        """Return a place, or raise `CorrectionError` with what is unknown."""
+        if (place := self.find(place_id)) is None:
+            raise CorrectionError(unknown)
+        return place
 
 
 def corrected_actor(new: Cells, atlas: Atlas) -> dict[str, str]:
@@ -146,6 +154,8 @@ def corrected_place(old: Cells, new: Cells, atlas: Atlas) -> dict[str, str]:
     place = _named(old, given, area, atlas)
     if _is_moved(given, place):
         return _at_point(old, given, place, area, atlas)
+    if place is None and given.keys() == {"where_prec"} and _stays_point(old, given):
+        return dict(given)
     if place is None:
         place = _within(old, given, area, atlas)
     place, prec = _as_precise(place, old, given, atlas)
@@ -158,6 +168,9 @@ class _Area:
 
     country: str = ""
     province: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.country or self.province)
 
     def holds(self, place: Place) -> bool:
         if self.province:
@@ -211,15 +224,14 @@ def _named(old: Cells, given: Cells, area: _Area, atlas: Atlas) -> Place | None:
         return _by_name(name, old, given, area, atlas)
     if "place_name" in given or given.get("admin1_code") == "":
         return None
-    if old["geonameid"]:
-        place = atlas.place(f"geonames:{old['geonameid']}", f"{old['place_name']} is not known")
-        if area.holds(place):
-            return place
-    return _like(old["place_name"], old, area, atlas)
+    before = atlas.find(f"geonames:{old['geonameid']}")
+    if before is not None and area.holds(before):
+        return before
+    return _like(old["place_name"], old, area or _Area(old["country_iso2"]), atlas)
 
 
 def _by_name(name: str, old: Cells, given: Cells, area: _Area, atlas: Atlas) -> Place | None:
-    within = area if str(area) else _Area(old["country_iso2"])
+    within = area or _Area(old["country_iso2"])
     place = _like(name, {**old, **given}, within, atlas)
     if place is None and not (given.get("latitude") or given.get("longitude")):
         raise CorrectionError(
@@ -230,8 +242,13 @@ def _by_name(name: str, old: Cells, given: Cells, area: _Area, atlas: Atlas) -> 
 
 
 def _like(name: str, row: Cells, area: _Area, atlas: Atlas) -> Place | None:
-    """Return the place of a name in an area, one of the row's province and precision first."""
-    places = [one.place for one in phrase_answers(name, atlas.places, area.holds)]
+    """Return the place of a name in an area, one of the row's province and precision first.
+
+    The name has to be one that the gazetteer knows, but for a word such as "district": what
+    a reviewer wrote is not guessed at.
+    """
+    known = atlas.places.lookup(name) or atlas.places.lookup(_KIND.sub("", name))
+    places = [place for place in known if area.holds(place)]
     code, prec = row["admin1_code"], int(row["where_prec"])
     if prec == _NEAR:
         prec = 1  # near a town is said of a town
@@ -240,6 +257,11 @@ def _like(name: str, row: Cells, area: _Area, atlas: Atlas) -> Place | None:
         key=lambda one: (one.admin1_code != code, precision(one) != prec),
         default=None,
     )
+
+
+def _stays_point(old: Cells, given: Cells) -> bool:
+    """Tell whether a place that no table has (a service found it) is a point, and stays one."""
+    return bool(old["latitude"]) and int(given["where_prec"] or _COUNTRY) <= _POINT
 
 
 def _within(old: Cells, given: Cells, area: _Area, atlas: Atlas) -> Place:

@@ -116,6 +116,7 @@ def test_an_actor_is_looked_up(change: dict[str, str], expected: dict[str, str])
         ({"admin1_code": "AF-KNR"}, ("Kunar", "AF", "AF-KNR", 4, False)),
         ({"admin1_code": "pk-kp"}, ("Khyber Pakhtunkhwa", "PK", "PK-KP", 4, False)),
         ({"admin1_name": "Kunar"}, ("Kunar", "AF", "AF-KNR", 4, False)),
+        ({"place_name": "Achin district"}, ("Achin", "AF", "AF-NAN", 3, True)),
         ({"place_name": "Achin"}, ("Achin", "AF", "AF-NAN", 3, True)),
         ({"place_name": "Kunduz", "where_prec": 1}, ("Kunduz", "AF", "AF-KDZ", 1, True)),
         ({"place_name": "Peshawar", "country_iso2": "PK"}, ("Peshawar", "PK", "PK-KP", 1, True)),
@@ -150,6 +151,17 @@ def test_near_a_place_stays_near_the_other_place() -> None:
     assert (row["place_name"], row["where_prec"]) == ("Gwadar", 2)
 
 
+def test_a_place_that_no_table_has_can_be_made_less_precise() -> None:
+    found = {"place_name": "Camp Nine", "geonameid": 999999999, "latitude": 34.5, "longitude": 69.2}
+    own = edited(claims(), where_prec=1, **found)
+    near = only(reviewed(own, edited(own, where_prec=2)))
+    assert (near["place_name"], near["where_prec"], near["latitude"]) == ("Camp Nine", 2, 34.5)
+    wide = only(reviewed(own, edited(own, where_prec=4)))
+    assert (wide["place_name"], wide["where_prec"], wide["geometry"]) == ("Khost", 4, None)
+    moved = only(reviewed(own, edited(own, admin1_code="AF-KNR")))
+    assert (moved["place_name"], moved["admin1_code"]) == ("Kunar", "AF-KNR")
+
+
 # --- what cannot be -----------------------------------------------------------------------------
 
 
@@ -161,6 +173,7 @@ def test_near_a_place_stays_near_the_other_place() -> None:
         ({"actor_id": "bla", "actor_name": "ETIM"}, "are two groups"),
         ({"place_name": "Atlantis"}, "place_name: Atlantis is no place of AF"),
         ({"place_name": "Peshawar"}, "Peshawar is no place of AF"),
+        ({"place_name": "Camp Kabul"}, "Camp Kabul is no place of AF"),
         ({"geonameid": 1}, "geonameid: 1 is no place"),
         ({"geonameid": 1138958, "country_iso2": "PK"}, "is not in PK"),
         ({"country_iso2": "XX"}, "XX is no ISO 3166-1 code"),
