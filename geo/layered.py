@@ -10,6 +10,7 @@ from geo import fetched
 from geo.errors import TableError, UsageError
 from geo.importance import importance
 from geo.places import PlaceStore
+from geo.records import PlaceKind
 from geo.text import name_key
 
 if TYPE_CHECKING:
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from geo.records import Place
+
+_WIDE = (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
+# Among a hundred thousand names one always sounds like another: the least likeness, of 100.
+_ALIKE = 90.0
 
 
 class EmbeddedPlaces(PlaceStore):
@@ -85,18 +90,37 @@ class LayeredStore(PlaceStore):
     def ends(self, folded: str, start: int) -> list[int]:
         """Return where the names that begin at ``start`` end, longest first."""
         found = set(self.embedded.ends(folded, start))
-        found.update(end for store in self.others for end in store.ends(folded, start))
+        for store in self.others:
+            for end in store.ends(folded, start):
+                # An ordinary word is a village's name where nothing else is asked for.
+                if not store.is_common(name_key(folded[start:end])) or end - start == len(folded):
+                    found.add(end)
         return sorted(found, reverse=True)
 
     def lookup(self, name_or_key: str) -> tuple[Place, ...]:
-        """Return all entries with exactly this name, best prior first, none if unknown."""
-        return self._merged(name_key(name_or_key))
+        """Return the entries with exactly this name, best prior first, none if unknown.
+
+        Where the embedded tables have the name, a fetched entry of it counts only in the
+        province of theirs: who says Mir Ali means no hamlet at the other end of the country.
+        """
+        return self._split(name_key(name_or_key))[0]
+
+    def elsewhere(self, name: str, *, words: bool = False) -> tuple[Place, ...]:
+        """Return the fetched entries of a name that :meth:`lookup` leaves out for that reason.
+
+        ``words`` is true where those of ordinary words are wanted too.
+        """
+        key = name_key(name)
+        if not words and any(store.is_common(key) for store in self.others):
+            return ()
+        return self._split(key)[1]
 
     def fetched(self, name_or_key: str) -> tuple[Place, ...]:
         """Return the entries of a name that only fetched tables have under it."""
         key = name_key(name_or_key)
         known = {place.place_id for place in self.embedded.lookup(key)}
-        return tuple(place for place in self._merged(key) if place.place_id not in known)
+        some, others = self._split(key)
+        return tuple(place for place in (*some, *others) if place.place_id not in known)
 
     def place(self, place_id: str) -> Place:
         """Return the entry with an id.
@@ -132,10 +156,13 @@ class LayeredStore(PlaceStore):
     def similar(self, name: str, country: str, *, cutoff: float) -> list[tuple[float, Place]]:
         """Return places of a country whose names sound like one, with the likeness, best first."""
         found: dict[str, tuple[float, Place]] = {}
-        for store in self._all:
-            for likeness, place in store.similar(name, country, cutoff=cutoff):
+        for likeness, place in self.embedded.similar(name, country, cutoff=cutoff):
+            found[place.place_id] = likeness, place
+        for store in self.others:
+            for likeness, place in store.similar(name, country, cutoff=max(cutoff, _ALIKE)):
                 own = self._own(store, place)
-                found.setdefault(own.place_id, (likeness, own))
+                if own not in self.elsewhere(own.name):
+                    found.setdefault(own.place_id, (likeness, own))
         return sorted(found.values(), key=lambda one: -one[0])
 
     def nearest(self, latitude: float, longitude: float, count: int) -> list[tuple[float, Place]]:
@@ -155,20 +182,27 @@ class LayeredStore(PlaceStore):
         return next((store for store in self._all if store.knows(key)), self.embedded)
 
     @cached_property
-    def _merged(self) -> Callable[[str], tuple[Place, ...]]:
-        return lru_cache(maxsize=20_000)(self._merge)
+    def _split(self) -> Callable[[str], tuple[tuple[Place, ...], tuple[Place, ...]]]:
+        return lru_cache(maxsize=20_000)(self._split_key)
 
-    def _merge(self, key: str) -> tuple[Place, ...]:
+    def _split_key(self, key: str) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
+        """Return the places of a name, and the fetched ones that better known ones hide."""
         own = self.embedded.lookup(key)
         found = {place.place_id: place for place in own}
+        hidden: dict[str, Place] = {}
         for store in self.others:
+            word = bool(own) and store.is_common(key)
             for place in store.lookup(key):
                 place_ = self._own(store, place)
-                found.setdefault(place_.place_id, place_)
+                if place_.place_id in found:
+                    continue
+                chosen = hidden if word or _is_hidden(place_, own) else found
+                chosen.setdefault(place_.place_id, place_)
         if len(found) == len(own):
-            return own
+            return own, tuple(hidden.values())
         # What is equal keeps its order: the embedded before the fetched.
-        return tuple(sorted(found.values(), key=lambda place: -importance(place, key)))
+        merged = sorted(found.values(), key=lambda place: -importance(place, key))
+        return tuple(merged), tuple(hidden.values())
 
     def _own(self, store: PlaceStore, place: Place) -> Place:
         """Return the embedded place that a fetched one is, or itself."""
@@ -179,6 +213,12 @@ class LayeredStore(PlaceStore):
             return self.embedded.place(known)
         except UsageError:  # the embedded tables are of another version
             return place
+
+
+def _is_hidden(place: Place, known: Sequence[Place]) -> bool:
+    """Tell whether better known places of a name, in other provinces, are meant before one."""
+    rivals = [one for one in known if one.country_iso2 == place.country_iso2 or one.kind in _WIDE]
+    return bool(rivals) and all(one.admin1_code != place.admin1_code for one in rivals)
 
 
 def installed_stores() -> tuple[PlaceStore, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo.context import contains, precision
@@ -102,11 +103,31 @@ def _mentions(
             if mention is None or not (common or _is_plain(query, mention, store)):
                 continue
             candidates = tuple(place for place in mention.candidates if allowed(place))
+            hidden = store.elsewhere(mention.surface, words=mention.surface == query.strip())
+            candidates = candidates or tuple(filter(allowed, hidden))
             if candidates:
                 mentions.append(_narrowed(query, mention, candidates))
                 position = end
                 break
-    return mentions
+    return [_with_namesakes(query, one, mentions, store, allowed) for one in mentions]
+
+
+def _with_namesakes(
+    query: str,
+    mention: PlaceMention,
+    mentions: list[PlaceMention],
+    store: PlaceStore,
+    allowed: Callable[[Place], bool],
+) -> PlaceMention:
+    """Add the places that better known ones hide: all, or those in an area named beside."""
+    alone = mention.surface == query.strip()
+    hidden = [p for p in store.elsewhere(mention.surface, words=alone) if allowed(p)]
+    hidden = [p for p in hidden if p not in mention.candidates]
+    if not alone:
+        others = [p for one in mentions if one is not mention for p in one.candidates]
+        areas = [p for p in others if _is_unit(p)]
+        hidden = [p for p in hidden if any(contains(area, p) for area in areas)]
+    return replace(mention, candidates=(*mention.candidates, *hidden)) if hidden else mention
 
 
 def _is_plain(query: str, mention: PlaceMention, store: PlaceStore) -> bool:

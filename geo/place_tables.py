@@ -72,7 +72,9 @@ def write_tables(
     trie.save(str(trie_file))
     np.save(heads_file, heads)
     np.save(lists_file, lists)
-    marisa_trie.Trie(_sounds(entries)).save(str(sounds_file))
+    # What an edited name sounds like counts even where it is a word as well.
+    silent = () if edited else common
+    marisa_trie.Trie(_sounds(entries, silent)).save(str(sounds_file))
     facts = {
         "format": FORMAT,
         "units": unit_rows,
@@ -153,13 +155,13 @@ def _keys(
     return trie, heads, np.array(lists, dtype="<u4")
 
 
-def _sounds(entries: list[Entry]) -> list[str]:
+def _sounds(entries: list[Entry], silent: Container[str]) -> list[str]:
     """Return country, sound and key of the region's names, for spellings nobody has seen."""
     found = set()
     for entry in entries:
         if entry.country in SOUND_COUNTRIES or entry.unit in SOUND_UNITS:
             for key in entry.keys - entry.acronyms:
-                if heard := sound(key):
+                if key not in silent and (heard := sound(key)):
                     found.add(SOUND_BREAK.join((entry.country, heard, key)))
     return sorted(found)
 

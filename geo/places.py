@@ -139,6 +139,13 @@ class PlaceStore:
         """Return all entries with exactly this name, best prior first, none if unknown."""
         return self._lookup(name_key(name_or_key))
 
+    def elsewhere(self, name: str, *, words: bool = False) -> tuple[Place, ...]:  # noqa: ARG002 - a store of several has some
+        """Return the entries of a name that :meth:`lookup` leaves out for better known ones.
+
+        ``words`` is true where those of ordinary words are wanted too.
+        """
+        return ()
+
     def place(self, place_id: str) -> Place:
         """Return the entry with an id.
 

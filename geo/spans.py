@@ -136,7 +136,8 @@ def _in_the_other(surface: str, store: PlaceStore) -> tuple[Place, ...]:
     if not comma:
         return ()
     areas = _named(second.strip(), store)
-    return tuple(p for p in _named(first, store) if any(contains(area, p) for area in areas))
+    places = (*_named(first, store), *store.elsewhere(first))
+    return tuple(place for place in places if any(contains(area, place) for area in areas))
 
 
 def _kind_beside(text: str, start: int, end: int) -> PlaceKind | None:

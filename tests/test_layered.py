@@ -37,6 +37,8 @@ ROWS = [
     Row(9_000_002, "Shnakai Tsapar", 34.1, 70.6),
     Row(9_000_003, "Shnakai Tsapar", 33.3, 69.9, admin1="37"),
     Row(9_000_004, "Wuchkai Tsuka", 34.1, 70.6, "MT"),
+    Row(9_000_008, "Achin", 33.3, 69.9, admin1="37"),
+    Row(9_000_009, "Pakistan", 33.3, 69.9, admin1="37"),
     Row(9_000_006, "Alburz", 36.5, 67.0, admin1="30"),
     *(
         Row(9_100_000 + number, name, latitude, longitude, admin1=admin1)
@@ -97,6 +99,38 @@ def test_a_namesake_village_comes_after_what_the_news_means(
         gazetteer.geocode(name).raw["place_id"]
         == Gazetteer(others=[]).geocode(name).raw["place_id"]
     )
+
+
+@pytest.mark.parametrize(
+    ("query", "place_id"),
+    [
+        ("Achin", "admin2:AF-NAN/achin"),
+        ("Achin town", "geonames:1469706"),  # the district's seat
+        ("near Achin, Afghanistan", "admin2:AF-NAN/achin"),
+        ("Achin, Nangarhar", "admin2:AF-NAN/achin"),
+        ("Achin, Khost", "geonames:9000008"),
+        ("a check post in Camp near Achin", "admin2:AF-NAN/achin"),
+        ("Pakistan", "country:PK"),
+    ],
+)
+def test_a_namesake_far_off_counts_where_its_area_is_named(
+    gazetteer: Gazetteer, query: str, place_id: str
+) -> None:
+    assert gazetteer.geocode(query).raw["place_id"] == place_id
+
+
+def test_all_namesakes_are_told_when_asked_for_all(gazetteer: Gazetteer) -> None:
+    found = gazetteer.geocode("Achin", exactly_one=False)
+    assert {"admin2:AF-NAN/achin", "geonames:9000008"} <= {one.raw["place_id"] for one in found}
+    box = ((33.0, 69.5), (33.5, 70.2))
+    assert gazetteer.geocode("Achin", viewbox=box).raw["place_id"] == "geonames:9000008"
+    assert gazetteer.geocode("Police", country_codes="AF").raw["name"] == "Police"
+
+
+def test_a_word_is_no_spelling_of_a_village(gazetteer: Gazetteer) -> None:
+    assert not [
+        p.name for _, p in gazetteer.similar("Polise", "AF", cutoff=70) if p.name == "Police"
+    ]
 
 
 def test_without_fetched_tables_nothing_changes() -> None:
