@@ -275,4 +275,4 @@ def confidence(one: Link, how: Stance, actor: ActorMention, resolution: Resoluti
 
 
 def _hash(*parts: str) -> str:
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+    return hashlib.sha256("\x1f".join(parts).encode(errors="surrogatepass")).hexdigest()[:16]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 _REVERSE_KM = 100.0
 # With a point to be near to, a candidate counts half at this distance in km.
 _HALF_KM = 150.0
+_LONGEST_QUERY = 500
+_COUNTRY_CODE = re.compile(r"[A-Z]{2}")
 _POINTS = (PlaceKind.POPULATED, PlaceKind.FEATURE)
 
 
@@ -110,9 +113,14 @@ class Gazetteer(LayeredStore, Geocoder):  # type: ignore[misc] # geopy has no ty
         Raises
         ------
         geopy.exc.GeocoderQueryError
-            Where ``near`` is unknown, or ``viewbox`` is no box.
+            Where the query is a text of more than 500 characters, ``near`` is unknown,
+            ``viewbox`` is no box, or a code is none of a country.
         """
         del timeout
+        if len(query) > _LONGEST_QUERY:
+            raise GeocoderQueryError(
+                f"a query is a name or a phrase of at most {_LONGEST_QUERY} characters, not a text"
+            )
         codes = _codes(country_codes)
         box = _viewbox(viewbox)
 
@@ -225,7 +233,10 @@ def _codes(country_codes: str | Iterable[str] | None) -> frozenset[str]:
     if country_codes is None:
         return frozenset()
     given = country_codes.split(",") if isinstance(country_codes, str) else country_codes
-    return frozenset(code.strip().upper() for code in given)
+    codes = frozenset(code.strip().upper() for code in given if code.strip())
+    if wrong := sorted(code for code in codes if not _COUNTRY_CODE.fullmatch(code)):
+        raise GeocoderQueryError(f"{wrong[0]!r} is no code of a country: AF, PK (ISO 3166-1)")
+    return codes
 
 
 def _in_countries(place: Place, codes: frozenset[str]) -> bool:

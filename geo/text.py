@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+_HALF_PAIRS = "\ud800\udfff"
 _APOSTROPHES = "'\u2018\u2019\u201b\u02bc\u02bb\u02bf\u02be`\u00b4\u2032"
 
 
@@ -19,6 +20,8 @@ class _Fold(dict[int, str]):
             folded = " "
         elif character in _APOSTROPHES:
             folded = "'"
+        elif _HALF_PAIRS[0] <= character <= _HALF_PAIRS[1]:
+            folded = "\ufffd"  # half a surrogate pair, which no table and no file can hold
         else:
             folded = unicodedata.normalize("NFKD", character)[0].casefold()
             folded = folded if len(folded) == 1 else character

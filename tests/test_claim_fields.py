@@ -100,3 +100,8 @@ def test_confidence_rises_with_what_is_known_of_the_place_and_the_tie() -> None:
     for values in (by_place, by_tie):
         assert values == sorted(set(values))
         assert all(0 <= value <= 1 for value in values)
+
+
+def test_half_a_character_in_a_text_costs_nothing_but_itself() -> None:
+    found = claims("The TTP has camps in Ku\ud800nar and in Zabul.")
+    assert [c.place_name for c in found] == ["Zabul"]

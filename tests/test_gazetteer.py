@@ -88,6 +88,19 @@ def test_country_codes() -> None:
     assert GAZETTEER.geocode("Idlib", country_codes="AF") is None
 
 
+def test_an_empty_country_is_any_and_a_wrong_one_is_said() -> None:
+    for none in ("", [], [""], None):
+        assert one("Kabul", country_codes=none).raw["country_iso2"] == "AF"
+    for wrong in ("AFG", ["AF", "Pakistan"]):
+        with pytest.raises(GeocoderQueryError, match="ISO 3166-1"):
+            GAZETTEER.geocode("Kabul", country_codes=wrong)
+
+
+def test_a_text_is_no_query() -> None:
+    with pytest.raises(GeocoderQueryError, match="not a text"):
+        GAZETTEER.geocode("Kabul and Kandahar, " * 50)
+
+
 def test_viewbox() -> None:
     punjab = [(29.0, 73.0), (33.0, 77.0)]
     assert one("Hyderabad", viewbox=[(16.0, 77.0), (18.0, 80.0)]).raw["admin1_code"] == "IN-TS"
@@ -113,7 +126,9 @@ def test_all_candidates_best_first() -> None:
     assert sum(scores) <= 1.0001
 
 
-@pytest.mark.parametrize("query", ["", "   ", "Xyzzyabadistan", "12345", "?!"])
+@pytest.mark.parametrize(
+    "query", ["", "   ", "Xyzzyabadistan", "12345", "?!", "Ka\0bul", "Ka\ud800bul"]
+)
 def test_nothing_known(query: str) -> None:
     assert GAZETTEER.geocode(query) is None
     assert GAZETTEER.geocode(query, exactly_one=False) is None

@@ -20,6 +20,12 @@ def cut(text: str) -> list[str]:
 @BOUNDED
 @given(st.text())
 @example("\ufb01ghters in \u0130stanbul, Stra\u00dfe, \u1e9e, \u2126, \u00bd, \uffff")
+def test_half_a_surrogate_pair_is_folded_to_what_tables_can_hold() -> None:
+    folded = fold("Ka\ud800bul \udfff")
+    assert folded == "ka\ufffdbul \ufffd"
+    assert folded.encode()
+
+
 def test_fold_keeps_the_length(text: str) -> None:
     assert len(fold(text)) == len(text)
 
