@@ -328,7 +328,8 @@ class Claim:
     published
         Date of the document.
     confidence
-        How sure the link of actor and place is.
+        How sure the link of actor and place is; 0.99 where a reviewer let the claim stand, or
+        what the reviewer says.
     quote
         The sentence.
     quote_start, quote_end

@@ -187,8 +187,9 @@ def _area(old: Cells, given: Cells, atlas: Atlas) -> _Area:
         atlas.place(f"country:{country}", f"country_iso2: {country} is no ISO 3166-1 code")
     code, name = given.get("admin1_code", "").upper(), given.get("admin1_name", "")
     named = _provinces(name, atlas)
-    if not code and not name:
-        return _Area(country)
+    placed = given.get("place_name") or given.get("geonameid")
+    if not code and (not name or ("admin1_code" in given and placed)):
+        return _Area(country)  # a province that has no code comes with its place
     if code:
         unknown = f"admin1_code: {code} is no province that is known (ISO 3166-2, such as AF-KNR)"
         province = atlas.place(f"admin1:{code}", unknown)
@@ -216,7 +217,8 @@ def _named(old: Cells, given: Cells, area: _Area, atlas: Atlas) -> Place | None:
     number, name = given.get("geonameid", ""), given.get("place_name", "")
     if number:
         unknown = f"geonameid: {number} is no place of the gazetteer"
-        place = atlas.place(f"geonames:{number}", unknown)
+        twins = [one for one in atlas.places.lookup(name) if str(one.geonameid) == number]
+        place = twins[0] if twins else atlas.place(f"geonames:{number}", unknown)
         if not area.holds(place):
             raise CorrectionError(f"{place.name} (geonameid {number}) is not in {area}")
         return place
@@ -231,7 +233,8 @@ def _named(old: Cells, given: Cells, area: _Area, atlas: Atlas) -> Place | None:
 
 
 def _by_name(name: str, old: Cells, given: Cells, area: _Area, atlas: Atlas) -> Place | None:
-    within = area or _Area(old["country_iso2"])
+    at_sea = given.get("where_prec") == str(_WATERS) and not given.get("country_iso2", "-")
+    within = area or _Area("" if at_sea else old["country_iso2"])
     place = _like(name, {**old, **given}, within, atlas)
     if place is None and not (given.get("latitude") or given.get("longitude")):
         raise CorrectionError(

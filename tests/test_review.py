@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -14,10 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import geo
+from geo.errors import CorrectionError
+from geo.frames import cells_of
 from geo.records import Document
 from geo.review import Reviewed, ReviewWarning, apply
 from geo.review_files import read_table
-from geo.review_places import Atlas
+from geo.review_places import PLACE_FIELDS, Atlas, corrected_place
 from maps import export
 
 if TYPE_CHECKING:
@@ -46,7 +49,12 @@ GROWN = (("east", EAST), ("north", NORTH), ("south", SOUTH), ("west", "The IMU l
 
 def reviewed(frame: GeoDataFrame, *tables: object) -> Reviewed:
     named = [(f"{n}.csv", read_table(table)) for n, table in enumerate(tables, start=1)]  # type: ignore[arg-type]  # files or frames
-    return apply(frame, named, Atlas(extractor().reader.registry))
+    return apply(frame, named, atlas())
+
+
+@cache
+def atlas() -> Atlas:
+    return Atlas(extractor().reader.registry)
 
 
 def edited(frame: GeoDataFrame, row: int = 0, **changes: Any) -> GeoDataFrame:
@@ -160,6 +168,22 @@ def test_a_place_that_no_table_has_can_be_made_less_precise() -> None:
     assert (wide["place_name"], wide["where_prec"], wide["geometry"]) == ("Khost", 4, None)
     moved = only(reviewed(own, edited(own, admin1_code="AF-KNR")))
     assert (moved["place_name"], moved["admin1_code"]) == ("Kunar", "AF-KNR")
+
+
+@pytest.mark.parametrize("prec", ["1", "2", "4"])
+def test_a_place_that_was_corrected_is_the_same_when_it_is_corrected_again(prec: str) -> None:
+    fields = cells_of(claims(), PLACE_FIELDS).iloc[0].to_dict() | {"where_prec": prec}
+    tried = 0
+    for place_id in atlas().places.edited_ids()[::29]:
+        place = atlas().places.place(place_id)
+        for where in ("country_iso2", "admin1_code"):
+            change = {"place_name": place.name, where: getattr(place, where) or ""}
+            with suppress(CorrectionError):
+                new = corrected_place(fields, change, atlas())
+                changed = {name: text for name, text in new.items() if text != fields[name]}
+                assert {**fields, **corrected_place(fields, changed, atlas())} == new
+                tried += 1
+    assert tried > 100
 
 
 # --- what cannot be -----------------------------------------------------------------------------
@@ -315,8 +339,8 @@ def test_what_an_earlier_day_leaves_out_is_no_conflict() -> None:
     mine = edited(claims(), polarity="denied")
     tables = [("mine.csv", read_table(mine))]
     none = claims().iloc[:0]
-    assert not apply(none, tables, Atlas(), as_of=date(2025, 1, 1)).conflicts
-    late = apply(none, tables, Atlas(), as_of=DAY)
+    assert not apply(none, tables, atlas(), as_of=date(2025, 1, 1)).conflicts
+    late = apply(none, tables, atlas(), as_of=DAY)
     assert "document north is left out" in reasons(late)[0]
     assert len(late.corrections) == 1
 
@@ -384,3 +408,39 @@ def test_an_unedited_table_changes_nothing_at_all(
     assert result.corrections.empty
     assert not result.conflicts
     assert not any(result.counts.values())
+
+
+_EDIT = st.sampled_from(
+    [
+        {},
+        {"polarity": "denied"},
+        {"admin1_code": "AF-KNR", "reviewer": "AB"},
+        {"place_name": "Achin", "review_note": "not the town"},
+        {"actor_id": "AQIS"},
+        {"time_status": "historical", "event_end": "2001-12-01"},
+        {"confidence": 0.5},
+        {"where_prec": 6, "relation": "other"},
+        {"latitude": 34.5, "longitude": 69.2},
+        {"review": "ok"},
+        {"review": "drop"},
+        {"review_note": "look again"},
+        {"geonameid": 1, "polarity": "hedged"},
+    ]
+)
+
+
+@settings(max_examples=12, deadline=None, derandomize=True, database=None)
+@given(edits=st.lists(_EDIT, min_size=4, max_size=4), gone=st.sets(st.integers(0, 3), max_size=3))
+def test_a_review_comes_to_the_same_by_way_of_any_file_that_it_wrote(
+    edits: list[dict[str, Any]], gone: set[int]
+) -> None:
+    mine = claims()
+    for row, changes in enumerate(edits):
+        mine = edited(mine, row, **changes)
+    first = reviewed(claims(), mine.drop(index=list(gone)))
+    for tables in ((first.corrections,), (first.claims,), (first.corrections, first.claims)):
+        again = reviewed(claims(), *tables)
+        assert again.claims.equals(first.claims)
+    kept = reviewed(claims(*GROWN), first.corrections).claims
+    old = kept[kept["claim_id"].isin(claims()["claim_id"])].reset_index(drop=True)
+    assert old.drop(columns="stamp").equals(first.claims.drop(columns="stamp"))
