@@ -32,6 +32,7 @@ from geo.frames import claims_of
 from geo.presence import presence
 from geo.schema import CLAIM_DTYPES, CLAIM_NULLABLE
 from maps.flat import MEANINGS, claims_layer, presence_layer, provinces_layer
+from maps.safe import xml_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -78,7 +79,8 @@ class Database:
     Raises
     ------
     DatabaseError
-        Where the address is wrong, nobody answers, or the database has no PostGIS.
+        Where the address is wrong, nobody answers, the database has no PostGIS, or the user may
+        not make tables in it.
     """
 
     def __init__(self, address: str) -> None:
@@ -90,11 +92,9 @@ class Database:
         url = url.update_query_dict({"connect_timeout": _PATIENCE} | dict(url.query))
         self._engine = sa.create_engine(url, poolclass=sa.NullPool, hide_parameters=True)
         with self._transaction("cannot be used") as connection:
-            found = sa.text("SELECT count(*) FROM pg_extension WHERE extname = 'postgis'")
-            if not connection.scalar(found):
-                raise DatabaseError(
-                    f"{self.shown}: has no PostGIS; its owner can add it: CREATE EXTENSION postgis"
-                )
+            lacking = _lacking(connection)
+        if lacking:
+            raise DatabaseError(f"{self.shown}: {lacking}")
 
     def write(
         self,
@@ -160,6 +160,24 @@ def _parsed(address: str) -> sa.URL:
     return url.set(drivername="postgresql+psycopg")
 
 
+def _lacking(connection: sa.Connection) -> str:
+    """Say what a database lacks to take the tables, or nothing."""
+    postgis = sa.text("SELECT count(*) FROM pg_extension WHERE extname = 'postgis'")
+    if not connection.scalar(postgis):
+        return "has no PostGIS; its owner can add it: CREATE EXTENSION postgis"
+    schema = connection.scalar(sa.select(sa.func.current_schema()))
+    if schema is None:
+        return "its search path names no schema that is there; CREATE SCHEMA makes one"
+    there = sa.inspect(connection).get_table_names(schema=schema)
+    may = connection.scalar(sa.select(sa.func.has_schema_privilege(schema, "CREATE")))
+    if not may and not _ABOUT.keys() <= set(there):
+        user = connection.scalar(sa.select(sa.func.current_user()))
+        return (
+            f"{user} may not make tables; its owner can: GRANT CREATE ON SCHEMA {schema} TO {user}"
+        )
+    return ""
+
+
 def _table(connection: sa.Connection, layer: Layer) -> sa.Table:
     """Return the table of a layer, made or widened where it has to be."""
     table = sa.Table(
@@ -202,7 +220,7 @@ def _take_out(
     connection: sa.Connection, table: sa.Table, documents: Iterable[str], claims: Iterable[str]
 ) -> None:
     """Take out what the documents said when they were last read, and say no longer."""
-    read = sa.literal(list(documents), ARRAY(sa.Text))
+    read = sa.literal([xml_text(one) for one in documents], ARRAY(sa.Text))
     kept = sa.literal(list(claims), ARRAY(sa.Text))
     connection.execute(
         sa.delete(table).where(

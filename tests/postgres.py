@@ -32,14 +32,15 @@ class Base:
 
     port: int
     name: str
+    user: str = USER
 
     @property
     def address(self) -> str:
-        return f"postgresql://{USER}:{_QUOTED}@127.0.0.1:{self.port}/{self.name}"
+        return f"postgresql://{self.user}:{_QUOTED}@127.0.0.1:{self.port}/{self.name}"
 
     @property
     def shown(self) -> str:
-        return f"postgresql://{USER}@127.0.0.1:{self.port}/{self.name}"
+        return f"postgresql://{self.user}@127.0.0.1:{self.port}/{self.name}"
 
     def run(self, *statements: str) -> list[Any]:
         """Return the rows of the last statement that has any, each as a mapping."""

@@ -263,6 +263,29 @@ def test_another_schema_is_chosen_by_the_search_path(base: Base) -> None:
     assert set(table(base, "public.claims")) == {"a"}
 
 
+def test_who_may_not_make_tables_is_told_before_the_work(base: Base) -> None:
+    base.run(f"CREATE ROLE guest LOGIN PASSWORD '{PASSWORD}'")
+    try:
+        guest = Base(base.port, base.name, user="guest")
+        with pytest.raises(DatabaseError, match="GRANT CREATE ON SCHEMA public TO guest$"):
+            Database(guest.address)
+        with pytest.raises(DatabaseError, match="search path names no schema"):
+            Database(f"{guest.address}?options=-csearch_path%3Dnone")
+        write(base, frame({"claim_id": "a"}))
+        base.run("GRANT SELECT, INSERT, UPDATE, DELETE ON claims, presence, provinces TO guest")
+        write(guest, frame({"claim_id": "b"}))
+        assert set(table(base, "claims")) == {"b"}
+    finally:
+        base.run("DROP OWNED BY guest", "DROP ROLE guest")
+
+
+def test_texts_that_a_database_cannot_hold_are_known_again(base: Base) -> None:
+    write(base, frame({"claim_id": "a", "document_id": "d\x00", "quote": "\x00"}), read=("d\x00",))
+    assert table(base, "claims")["a"]["quote"] == "\ufffd"
+    write(base, empty_claims(), read=("d\x00",))
+    assert table(base, "claims") == {}
+
+
 @pytest.mark.parametrize(
     ("address", "reason"),
     [
