@@ -172,9 +172,7 @@ def _lacking(connection: sa.Connection) -> str:
     may = connection.scalar(sa.select(sa.func.has_schema_privilege(schema, "CREATE")))
     if not may and not _ABOUT.keys() <= set(there):
         user = connection.scalar(sa.select(sa.func.current_user()))
-        return (
-            f"{user} may not make tables; its owner can: GRANT CREATE ON SCHEMA {schema} TO {user}"
-        )
+        return f"no right to make tables: GRANT CREATE ON SCHEMA {schema} TO {user} gives it"
     return ""
 
 
