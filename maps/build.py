@@ -134,6 +134,7 @@ def build(inputs: Sequence[str], folder: Path, options: BuildOptions) -> Report:
     reviews = Reviews.read(options.review, folder)
     database = _database(options)
     source = Source(inputs, dict(options.columns))
+    source.notes += reviews.notes
     boundaries, registry = _boundaries(options), _registry(options)
     asker = _asker(options)
     result = _run(source, boundaries, (registry, asker), reviews, options)

@@ -29,10 +29,13 @@ class Reviews:
         Name and cells of each, in the order given.
     sums
         The files as ``run.json`` names them; a build may write over them.
+    notes
+        What is to be known besides, as ``(source, text)``.
     """
 
     tables: tuple[tuple[str, DataFrame], ...] = ()
     sums: tuple[Mapping[str, str | None], ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def read(cls, files: Sequence[Path], folder: Path) -> Reviews:
@@ -45,11 +48,12 @@ class Reviews:
         UsageError
             Where the folder has corrections of earlier builds that would be lost.
         """
+        kept = folder / CORRECTIONS
         if not files:
-            return cls()
+            told = f"is of an earlier build and not applied: give it with --review {kept}"
+            return cls(notes=((str(kept), told),) if kept.exists() else ())
         from geo.review_files import read_table  # noqa: PLC0415 - pandas is slow to import
 
-        kept = folder / CORRECTIONS
         if kept.exists() and not any(one.exists() and one.samefile(kept) for one in files):
             raise UsageError(
                 f"{kept} has the corrections of earlier builds and would be written over: give "

@@ -141,6 +141,9 @@ def test_corrections_that_would_be_lost_stop_the_build(folder: Path) -> None:
     with pytest.raises(UsageError, match=r"give --review out/corrections\.csv first"):
         built("out", "out/claims.csv")
     built("out", "out/corrections.csv", "out/claims.csv")
+    ((source, note),) = built("out").notes
+    assert source == "out/corrections.csv"
+    assert "not applied: give it with --review out/corrections.csv" in note
     assert run("build", "in", "--out", "out", "--review", "no.csv", cwd=folder).returncode == 2
 
 
