@@ -6,15 +6,17 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from boundaries import check_whole, fetch
+from boundaries import check_whole, fetch, without_slivers
 from iso_codes import match_codes
 from province_rows import ProvinceRow, read_rows
 from province_shapes import Shapes
 from towns import agreement, geonames_codes
 
+from geo.boundaries import Boundaries
 from geo.errors import BoundaryError, SourceFileError
 
 if TYPE_CHECKING:
@@ -250,3 +252,21 @@ def test_without_debian_the_source_has_to_be_given(
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(BoundaryError, match=r"give world_map\.gpkg with --source"):
         fetch(tmp_path)
+
+
+def test_a_sliver_goes_to_the_neighbour_with_the_longest_edge() -> None:
+    west = shapely.Polygon([(0, 0), (1, 0), (1, 0.2), (0.99999, 0.5), (1, 1), (0, 1)])
+    east = shapely.Polygon([(1, 0), (2, 0), (2, 1), (1, 1), (1, 0.2)])
+    lake = shapely.Polygon([(1.4, 0.4), (1.4, 0.6), (1.6, 0.6)])
+    closed = without_slivers(np.array([west, east - lake], dtype=object))
+    assert closed[0].area + closed[1].area == pytest.approx(2 - lake.area, abs=1e-12)
+    (whole,) = shapely.get_parts(shapely.union_all(closed))
+    assert len(whole.interiors) == 1  # the lake is none
+
+
+def test_no_border_is_drawn_where_there_is_none() -> None:
+    frame = Boundaries.load().frame
+    for country in ("KZ", "IN"):
+        shapes = frame.geometry[frame["country_iso2"] == country].to_numpy()
+        parts = shapely.get_parts(shapely.coverage_union_all(shapes))
+        assert not any(len(part.interiors) for part in parts)

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pycountry
 import shapely
@@ -41,6 +42,7 @@ INSIDE = "usr/share/qgis/resources/data/world_map.gpkg"
 SOURCE_SHA256 = "ff5cceefc4b27abea094fa82459d8aef9417023236c326a666978b62ffe85db2"
 GRID = 0.001  # degrees, about 100 m; the source is no finer
 DECIMALS = 3  # those of the grid
+SLIVER_WIDTH = 1e-4  # degrees; about ten metres
 OUTLINE_TOLERANCE = 0.02  # degrees, what a basemap of a country's size needs
 # Countries whose every unit has a row in provinces.csv.
 CORE = ("AF", "PK", "TJ", "UZ", "TM", "IR", "KG", "KZ", "CN", "IN", "SY", "IQ", "TR")
@@ -113,7 +115,9 @@ def provinces(
     units = pd.concat([_listed(rows, shapes), unlisted], ignore_index=True)
     units["country_name"] = units["country_iso2"].map(country_names())
     units.geometry = shapely.set_precision(units.geometry.to_numpy(), GRID)
-    today = units[units["valid_to"].isna()]
+    now = units["valid_to"].isna()
+    units.loc[now, "geometry"] = without_slivers(units.geometry[now].to_numpy())
+    today = units[now]
     units["geonames_admin1"] = geonames_codes(today, towns).reindex(units.index)
     inside = inside_points(units.geometry)
     units["inside_latitude"], units["inside_longitude"] = inside.y, inside.x
@@ -136,6 +140,24 @@ _COLUMNS = (
     "inside_latitude",
     "inside_longitude",
 )
+
+
+def without_slivers(shapes: np.ndarray) -> np.ndarray:
+    """Give the slivers between provinces to the one that has the longest edge with each.
+
+    A gap as thin as that is no land and no water: on a map it is a border that is none.
+    """
+    closed = shapes.copy()
+    tree = shapely.STRtree(shapes)
+    parts = shapely.get_parts(shapely.coverage_union_all(shapes))
+    for gap in shapely.polygons([ring for part in parts for ring in part.interiors]):
+        if 2 * gap.area > SLIVER_WIDTH * gap.length:
+            continue
+        around = tree.query(gap, predicate="intersects")
+        edges = shapely.length(shapely.intersection(shapes[around], gap.exterior))
+        widest = around[int(edges.argmax())]
+        closed[widest] = shapely.union(closed[widest], gap)
+    return closed
 
 
 def check_whole(states: gpd.GeoDataFrame, rows: Iterable[ProvinceRow], shapes: Shapes) -> None:
