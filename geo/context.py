@@ -10,7 +10,7 @@ from geo.records import PlaceKind
 if TYPE_CHECKING:
     from geo.records import Place
 
-_MEAN_EARTH_RADIUS_KM = 6371.0088
+MEAN_EARTH_RADIUS_KM = 6371.0088
 # UCDP GED where_prec by kind; areas that are no unit by their feature.
 _PRECISION = {
     PlaceKind.COUNTRY: 6,
@@ -90,4 +90,4 @@ def distance_km(first: Place, second: Place) -> float | None:
     haversine = (
         math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin(dlon / 2) ** 2
     )
-    return 2 * _MEAN_EARTH_RADIUS_KM * math.asin(math.sqrt(haversine))
+    return 2 * MEAN_EARTH_RADIUS_KM * math.asin(math.sqrt(haversine))

@@ -7,18 +7,20 @@ unresolved is one more candidate, which wins where nothing supports a small name
 
 from __future__ import annotations
 
+import math
 import re
-from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from geo.context import contains, distance_km
-from geo.namesakes import WIDE_KINDS
+import numpy as np
+
+from geo.context import MEAN_EARTH_RADIUS_KM, contains
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from geo.namesakes import Name
     from geo.records import Place, PlaceMention
@@ -36,9 +38,11 @@ _ONE_SENSE = 0.8  # times what the best supported mention of the same name has f
 _SLIGHT = 1e-6
 _UNSPOKEN = 0.05  # a country with less of the evidence is one that nothing speaks of
 _CLOSE_KM = 75.0
-_CLOSE_DEGREES = 0.7  # of latitude, a little more than _CLOSE_KM
+_CLOSE_COSINE = math.cos(_CLOSE_KM / MEAN_EARTH_RADIUS_KM)
 _NEARBY_CHARACTERS = 250
 _NEARBY_MENTIONS = 8
+_OFFSETS = np.array([*range(-_NEARBY_MENTIONS, 0), *range(1, _NEARBY_MENTIONS + 1)])
+_NOWHERE = 1 << 62
 _LONGEST_GAP = 60
 # "Wana, South Waziristan"; "Achin district of Nangarhar"; "Spinwam (North Waziristan)".
 _OF = r"(?:of|in|inside|within|de)"
@@ -63,18 +67,15 @@ class Links:
         Pairs (inner, outer).
     beside
         Neighbours in one list.
-    near
-        For each mention, the others within a few lines.
     """
 
     inside: list[tuple[int, int]]
     beside: list[tuple[int, int]]
-    near: list[list[int]]
 
 
 def find_links(text: str, mentions: Sequence[PlaceMention]) -> Links:
     """Return the pairs of neighbours that the text puts one in the other, or in one list."""
-    links = Links([], [], _near(mentions))
+    links = Links([], [])
     for index in range(len(mentions) - 1):
         gap = text[mentions[index].end : mentions[index + 1].start]
         if len(gap) > _LONGEST_GAP:
@@ -88,138 +89,190 @@ def find_links(text: str, mentions: Sequence[PlaceMention]) -> Links:
     return links
 
 
-def _near(mentions: Sequence[PlaceMention]) -> list[list[int]]:
-    starts = [mention.start for mention in mentions]
-    near = []
-    for index, mention in enumerate(mentions):
-        first = bisect_right(starts, mention.end - _NEARBY_CHARACTERS)
-        after = bisect_left(starts, mention.end + _NEARBY_CHARACTERS)
-        around = range(
-            max(first, index - _NEARBY_MENTIONS), min(after, index + _NEARBY_MENTIONS + 1)
-        )
-        near.append([other for other in around if other != index])
-    return near
+class Weighing:
+    """The candidates of all mentions of a document, one after the other, and their scores.
 
+    What a name says for itself and how the mentions lie is laid out once; each round weighs
+    every candidate again by what the others are most likely to be. All scores of a round stand
+    before any share changes: the order of the mentions does not matter.
 
-def weigh_all(names: list[Name], links: Links, spoken: Mapping[str, float]) -> None:
-    """Weigh every candidate again, by what the others are most likely to be.
-
-    ``spoken`` is what else speaks for countries (ISO alpha-2 -> weight, a name's own being 1).
+    Parameters
+    ----------
+    names
+        N mentions; their C candidates are numbered in their order.
+    links
+        How the mentions lie.
+    spoken
+        What else speaks for countries (ISO alpha-2 -> weight, a name's own being 1).
     """
-    evidence = _evidence(names)
-    for code, weight in spoken.items():
-        evidence[code] = evidence.get(code, 0.0) + weight
-    total = sum(evidence.values())
-    provinces = _provinces(names)
-    bonuses = _bonuses(names, links)
-    shared = _shared(names, bonuses)
-    # All scores stand before any changes: the order of the mentions must not matter.
-    scores = [
-        [
-            prior + bonus + country + near + _province_term(unit, provinces, name.key)
-            for prior, unit, bonus, country, near in zip(
-                name.known.priors,
-                name.known.units,
-                _in_one_sense(name, bonuses.get(index), shared),
-                _country_terms(name, evidence, total),
-                _nearby_terms(name, [names[other] for other in links.near[index]]),
-                strict=True,
-            )
-        ]
-        for index, name in enumerate(names)
-    ]
-    for name, own in zip(names, scores, strict=True):
-        name.weigh(own)
+
+    def __init__(self, names: Sequence[Name], links: Links, spoken: Mapping[str, float]) -> None:
+        self._names = names
+        self._links = links
+        known = [name.known for name in names]
+        sizes = [len(one.candidates) for one in known]
+        self._first = np.cumsum([0, *sizes[:-1]])  # (N,) where a mention's candidates begin
+        self._owner = np.repeat(np.arange(len(names)), sizes)  # (C,) each candidate's mention
+        self._base = np.concatenate([name.base() for name in names])  # (C,)
+        self._open = np.array([one.open_score for one in known])  # (N,)
+        self._small = np.concatenate([one.small for one in known])  # (C,)
+        self._points = np.concatenate([one.points for one in known])  # (C, 3)
+        keys = _numbered(name.key for name in names)
+        self._key = np.array([keys[name.key] for name in names])  # (N,)
+        mentions: list[list[int]] = [[] for _ in keys]
+        for number, key in enumerate(self._key.tolist()):
+            mentions[key].append(number)
+        self._alike = [group for group in mentions if len(group) > 1]
+        self._counted = [group[-1] for group in mentions]  # each name speaks once
+        units = _numbered(["", *(unit for one in known for unit in one.units)])
+        self._unit = np.array([units[unit] for one in known for unit in one.units])  # (C,)
+        self._lies = self._unit * len(keys) + self._key[self._owner]  # (C,) province and name
+        self._lay_countries(spoken)
+        self._lay_neighbours()
+        self.shares = self._shares(self._base)  # (C,)
+
+    def _lay_countries(self, spoken: Mapping[str, float]) -> None:
+        """Give each country a number, 0 being none, and pair every candidate with its own."""
+        nations = [nation or ("",) for name in self._names for nation in name.known.nations]
+        self._codes = codes = _numbered(
+            ["", *(code for nation in nations for code in nation), *spoken]
+        )
+        counts = [len(nation) for nation in nations]
+        self._paired = np.repeat(np.arange(len(nations)), counts)  # (P,) candidate of each pair
+        self._code = np.array([codes[code] for nation in nations for code in nation])  # (P,)
+        parts: NDArray[np.float64] = 1 / np.array(counts)
+        self._part = np.repeat(parts, counts) * (self._code > 0)  # (P,)
+        self._pair_first = np.cumsum([0, *counts[:-1]])  # (C,) where a candidate's pairs begin
+        self._cell = self._owner[self._paired] * len(codes) + self._code  # (P,) in (N, K)
+        self._shape = (len(self._names), len(codes))
+        self._also = np.array([spoken.get(code, 0.0) for code in codes])  # (K,)
+
+    def _lay_neighbours(self) -> None:
+        """Mark the other names within a few lines of a mention, and which of them speak there."""
+        count = len(self._names)
+        number = np.arange(count)[:, None]
+        starts = np.array([*(name.mention.start for name in self._names), _NOWHERE])
+        ends = np.array([name.mention.end for name in self._names])[:, None]
+        other = number + _OFFSETS
+        self._near = np.clip(other, 0, count - 1)  # (N, 16) the mentions before and after each
+        beside = (other == self._near) & (self._key[self._near] != self._key[:, None])
+        self._beside = beside & (np.abs(starts[self._near] - ends) < _NEARBY_CHARACTERS)
+        again = np.full(count, count)  # (N,) where the same name stands next
+        for group in self._alike:
+            again[group[:-1]] = group[1:]
+        again = again[self._near]
+        later = (again - number <= _NEARBY_MENTIONS) & (starts[again] - ends < _NEARBY_CHARACTERS)
+        self._speaks = self._beside & ~later  # a name that stands there twice speaks once
+
+    def round(self) -> None:
+        """Weigh every candidate again."""
+        mass = self.shares[self._paired] * self._part
+        cells = np.bincount(self._cell, mass, math.prod(self._shape)).astype(np.float64)
+        spoken = cells.reshape(self._shape)  # (N, K) what each mention says for each country
+        best = self._best()
+        scores = self._base + self._bonuses(spoken) + self._country_terms(spoken)
+        scores += self._nearby_terms(spoken, best) + self._province_terms(best)
+        self.shares = self._shares(scores)
+
+    def _shares(self, scores: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Turn scores into shares of one, staying open being one more candidate."""
+        top = np.maximum(np.maximum.reduceat(scores, self._first), self._open)
+        powers = np.exp(scores - top[self._owner])
+        total = np.add.reduceat(powers, self._first) + np.exp(self._open - top)
+        shares: NDArray[np.float64] = powers / total[self._owner]
+        return shares
+
+    def _best(self) -> NDArray[np.intp]:
+        """Return the likeliest candidate of each mention, the first of equals (N,)."""
+        most = np.maximum.reduceat(self.shares, self._first)
+        hits = np.flatnonzero(self.shares == most[self._owner])
+        return hits[np.searchsorted(self._owner[hits], np.arange(len(self._names)))]
+
+    def _share(self, counts: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[Any]]:
+        """Return the share of each candidate's country in its mention's row, and rows that say."""
+        total = counts.sum(axis=1, keepdims=True)
+        says = total > _SLIGHT
+        shares = np.divide(counts, total, out=np.zeros_like(counts), where=says)
+        most = np.maximum.reduceat(shares.ravel()[self._cell], self._pair_first)
+        return most, says[self._owner, 0]
+
+    def _country_terms(self, spoken: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return what each country's share of the evidence has for it, its own voice left out."""
+        evidence = spoken[self._counted].sum(axis=0) + self._also
+        share, says = self._share(np.maximum(evidence - spoken, 0.0))
+        foreign = self._small & says & (share < _UNSPOKEN)
+        return np.asarray(_COUNTRY * share - _FOREIGN * foreign)
+
+    def _nearby_terms(
+        self, spoken: NDArray[np.float64], best: NDArray[np.intp]
+    ) -> NDArray[np.float64]:
+        """Return what the mentions within a few lines have for each candidate."""
+        told = np.zeros(self._shape)
+        for near, speaks in zip(self._near.T, self._speaks.T, strict=True):
+            told += spoken[near] * speaks[:, None]
+        share, _ = self._share(told)
+        points = self._points[best][self._near][self._owner]  # (C, 16, 3)
+        close = np.matmul(points, self._points[:, :, None])[:, :, 0] > _CLOSE_COSINE
+        close &= self._beside[self._owner]
+        return np.asarray(_NEARBY_COUNTRY * share + _CLOSE * close.any(axis=1))
+
+    def _province_terms(self, best: NDArray[np.intp]) -> NDArray[np.float64]:
+        """Return what another name that lies in the same province has for a place."""
+        lie = np.unique(self._lies[best])  # the provinces that each name lies in
+        names = len(self._counted)
+        count = np.bincount(lie // names, minlength=int(self._unit.max()) + 1)
+        count[0] = 0  # no province
+        own = lie[np.minimum(np.searchsorted(lie, self._lies), len(lie) - 1)] == self._lies
+        return np.asarray(_PROVINCE * (count[self._unit] > own))
+
+    def _bonuses(self, spoken: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return what a mention's neighbours in the sentence have for its candidates."""
+        bonuses = np.zeros(len(self._owner))
+        for inner, outer in self._links.inside:
+            for at, above in _held(self._names[inner].candidates, self._names[outer].candidates):
+                low, high = self._first[inner] + at, self._first[outer] + above
+                bonuses[low] = max(bonuses[low], _INSIDE * (0.5 + self.shares[high] / 2))
+                bonuses[high] = max(bonuses[high], _INSIDE * (0.5 + self.shares[low] / 2))
+        for pair in self._links.beside:
+            for one, other in (pair, pair[::-1]):
+                told = [
+                    max([spoken[other, self._codes[code]] for code in nation], default=0.0)
+                    for nation in self._names[one].known.nations
+                ]
+                own = self._of(one)
+                bonuses[own] = np.maximum(bonuses[own], _BESIDE * np.array(told))
+        for group in self._alike:
+            self._share_bonuses(bonuses, group)
+        return bonuses
+
+    def _share_bonuses(self, bonuses: NDArray[np.float64], group: Sequence[int]) -> None:
+        """Give mentions of one name most of the best bonus that any of them has for a place."""
+        best: dict[str, float] = {}
+        for number in group:
+            for place, bonus in zip(
+                self._names[number].candidates, bonuses[self._of(number)].tolist(), strict=True
+            ):
+                best[place.place_id] = max(bonus, best.get(place.place_id, 0.0))
+        if any(best.values()):
+            for number in group:
+                own = self._of(number)
+                most = [best[place.place_id] for place in self._names[number].candidates]
+                bonuses[own] = np.maximum(bonuses[own], _ONE_SENSE * np.array(most))
+
+    def _of(self, number: int) -> slice:
+        """Return where the candidates of a mention stand."""
+        first = int(self._first[number])
+        return slice(first, first + len(self._names[number].candidates))
+
+    def each(self) -> list[list[float]]:
+        """Return the shares of each mention's candidates."""
+        shares = self.shares.tolist()
+        return [shares[self._of(number)] for number in range(len(self._names))]
 
 
-def _province_term(unit: str, provinces: Mapping[str, set[str]], key: str) -> float:
-    """Return what a name other than this one that lies in the province has for a place."""
-    others = provinces.get(unit)
-    return _PROVINCE if others is not None and len(others) > (key in others) else 0.0
-
-
-def _evidence(names: Iterable[Name]) -> dict[str, float]:
-    """Return how much the names speak for each country, each name counted once."""
-    counts: dict[str, float] = {}
-    for name in {name.key: name for name in names}.values():
-        for code, share in name.spoken.items():
-            counts[code] = counts.get(code, 0.0) + share
-    return counts
-
-
-def _country_terms(name: Name, evidence: Mapping[str, float], total: float) -> list[float]:
-    """Return what each country's share of the evidence has for it, a name's own voice left out."""
-    known = name.known
-    left: dict[str, float] = {}
-    for code in known.codes:
-        count = evidence.get(code, 0.0)
-        own = min(count, name.spoken[code])
-        left[code] = count - own
-        total -= own
-    if total <= _SLIGHT:
-        return [0.0] * len(known.nations)
-    terms = []
-    for nation, small in zip(known.nations, known.small, strict=True):
-        share = max([left[code] for code in nation], default=0.0) / total
-        terms.append(_COUNTRY * share - (_FOREIGN if small and share < _UNSPOKEN else 0.0))
-    return terms
-
-
-def _nearby_terms(name: Name, near: list[Name]) -> list[float]:
-    """Return what the mentions within a few lines have for each candidate."""
-    others = [other for other in near if other.key != name.key]
-    if not others:
-        return [0.0] * len(name.known.nations)
-    evidence = _evidence(others)
-    total = sum(evidence.values())
-    unit = _NEARBY_COUNTRY / total if total > _SLIGHT else 0.0
-    points = [other.best for other in others if other.best.kind not in WIDE_KINDS]
-    terms = []
-    for place, nation in zip(name.candidates, name.known.nations, strict=True):
-        count = max([evidence.get(code, 0.0) for code in nation], default=0.0)
-        terms.append(count * unit + (_CLOSE if _is_close(place, points) else 0.0))
-    return terms
-
-
-def _is_close(place: Place, others: Iterable[Place]) -> bool:
-    latitude = place.latitude
-    if latitude is None or place.kind in WIDE_KINDS:
-        return False
-    for other in others:
-        if other.latitude is not None and abs(other.latitude - latitude) < _CLOSE_DEGREES:
-            apart = distance_km(place, other)
-            if apart is not None and apart < _CLOSE_KM:
-                return True
-    return False
-
-
-def _provinces(names: list[Name]) -> dict[str, set[str]]:
-    """Return the names that most likely lie in each province."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for name in names:
-        if name.best.admin1_code is not None:
-            found[name.best.admin1_code].add(name.key)
-    return found
-
-
-def _bonuses(names: list[Name], links: Links) -> dict[int, list[float]]:
-    """Return what its neighbours in the sentence have for each candidate of each mention."""
-    linked = {number for pair in (*links.inside, *links.beside) for number in pair}
-    bonuses = {number: [0.0] * len(names[number].candidates) for number in sorted(linked)}
-    for inner, outer in links.inside:
-        lower, upper = names[inner], names[outer]
-        for at, above in _held(lower.candidates, upper.candidates):
-            inward = _INSIDE * (0.5 + upper.shares[above] / 2)
-            outward = _INSIDE * (0.5 + lower.shares[at] / 2)
-            bonuses[inner][at] = max(bonuses[inner][at], inward)
-            bonuses[outer][above] = max(bonuses[outer][above], outward)
-    for pair in links.beside:
-        for one, other in (pair, pair[::-1]):
-            spoken = names[other].spoken
-            for at, nation in enumerate(names[one].known.nations):
-                most = max([spoken.get(code, 0.0) for code in nation], default=0.0)
-                bonuses[one][at] = max(bonuses[one][at], _BESIDE * most)
-    return bonuses
+def _numbered(values: Iterable[str]) -> dict[str, int]:
+    """Return values with numbers, in the order in which they are met."""
+    return {value: number for number, value in enumerate(dict.fromkeys(values))}
 
 
 # News names the same districts in the same provinces again and again.
@@ -232,26 +285,3 @@ def _held(inner: tuple[Place, ...], outer: tuple[Place, ...]) -> tuple[tuple[int
         for above, area in enumerate(outer)
         if contains(area, place)
     )
-
-
-def _shared(
-    names: list[Name], bonuses: Mapping[int, Sequence[float]]
-) -> dict[str, dict[str, float]]:
-    """Return, for each name of the document, the best bonus that any mention gives a place."""
-    shared: dict[str, dict[str, float]] = {}
-    for number, own in bonuses.items():
-        known = shared.setdefault(names[number].key, {})
-        for place, bonus in zip(names[number].candidates, own, strict=True):
-            known[place.place_id] = max(bonus, known.get(place.place_id, 0.0))
-    return shared
-
-
-def _in_one_sense(
-    name: Name, own: Sequence[float] | None, shared: Mapping[str, Mapping[str, float]]
-) -> Sequence[float]:
-    """Return the bonuses of a mention, or most of what another mention of the name has."""
-    known = shared.get(name.key)
-    if known is None:
-        return [0.0] * len(name.candidates)
-    most = [_ONE_SENSE * known.get(place.place_id, 0.0) for place in name.candidates]
-    return list(map(max, own, most)) if own else most

@@ -147,7 +147,12 @@ class LayeredStore(PlaceStore):
 
     def is_common(self, key: str) -> bool:
         """Tell whether a name is also an ordinary word; the embedded tables know best."""
-        return self._knowing(key).is_common(key)
+        return self._common(key)
+
+    @cached_property
+    def _common(self) -> Callable[[str], bool]:
+        # As many as the names and capital words that a corpus of news has.
+        return lru_cache(maxsize=20_000)(lambda key: self._knowing(key).is_common(key))
 
     def is_acronym(self, key: str) -> bool:
         """Tell whether a name counts only where it is written in capitals (``US``, ``KP``)."""

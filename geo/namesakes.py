@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from geo.context import countries
 from geo.importance import importance
 from geo.records import PlaceKind
@@ -18,10 +20,12 @@ from geo.text import name_key
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from geo.places import PlaceStore
     from geo.records import Place, PlaceMention
 
-WIDE_KINDS = (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
+_WIDE_KINDS = (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
 _SMALL_KINDS = (PlaceKind.POPULATED, PlaceKind.FEATURE)
 _PRIOR = 0.8  # times the logarithm of the place's weight
 _KIND = 4.0  # where a word beside it says what it is
@@ -37,9 +41,9 @@ _LARGE = math.log(1_000_000)
 _MOST_CANDIDATES = 40
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Known:
-    """What is known of a name before its text; one value a candidate.
+    """What is known of a name before its text; one value for each of its n candidates.
 
     Attributes
     ----------
@@ -47,49 +51,49 @@ class Known:
         The places.
     nations
         ISO 3166-1 codes of the countries that it lies in.
-    codes
-        All of these, each once.
+    where
+        ISO 3166-1 code of its country and ISO 3166-2 code of its province, or None.
     units
         ISO 3166-2 code of its province, or an empty text.
     priors
-        What it counts for before context.
+        What it counts for before context (n,).
     small
-        True where a country that nothing speaks of counts against it.
+        True where a country that nothing speaks of counts against it (n,).
+    points
+        Unit vectors of the points of places that have one and are no wide area, else 0 (n, 3).
     open_score
         What counts for the name being none of the candidates.
     """
 
     candidates: tuple[Place, ...]
     nations: tuple[tuple[str, ...], ...]
-    codes: tuple[str, ...]
+    where: tuple[tuple[str | None, str | None], ...]
     units: tuple[str, ...]
-    priors: tuple[float, ...]
-    small: tuple[bool, ...]
+    priors: NDArray[np.float64]
+    small: NDArray[np.bool_]
+    points: NDArray[np.float64]
     open_score: float
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Name:
-    """A mention on its way: what is known of it, what speaks for each candidate, the choice so far.
-
-    ``spoken`` is how much of its likelihood falls to each country.
-    """
+    """A mention, and what is known of its name (``key``) before its text."""
 
     mention: PlaceMention
     key: str
     known: Known
-    shares: tuple[float, ...]
-    spoken: dict[str, float]
-    best: Place
 
     @property
     def candidates(self) -> tuple[Place, ...]:
         """The places that bear the name, as many as are weighed."""
         return self.known.candidates
 
-    def weigh(self, scores: list[float]) -> None:
-        """Turn scores into shares of one, staying open being one more candidate."""
-        self.shares, self.spoken, self.best = _weighed(self.known, scores, self.mention.kind_hint)
+    def base(self) -> NDArray[np.float64]:
+        """Return what counts for each candidate by itself and the word beside the mention."""
+        hint = self.mention.kind_hint
+        if hint is None:
+            return self.known.priors
+        return self.known.priors + [_kind_term(place, hint) for place in self.candidates]
 
 
 def gather(mentions: Sequence[PlaceMention], gazetteer: PlaceStore) -> list[Name]:
@@ -98,8 +102,7 @@ def gather(mentions: Sequence[PlaceMention], gazetteer: PlaceStore) -> list[Name
     for mention in mentions:
         key = name_key(mention.surface)
         known = _known(key, mention.candidates, gazetteer.is_common(key), mention.vouched)
-        alone = _weighed(known, known.priors, mention.kind_hint)
-        names.append(Name(mention, key, known, *alone))
+        names.append(Name(mention, key, known))
     return names
 
 
@@ -116,10 +119,11 @@ def _known(key: str, candidates: tuple[Place, ...], common: bool, vouched: bool)
     return Known(
         places,
         nations,
-        tuple(dict.fromkeys(code for nation in nations for code in nation)),
+        tuple((place.country_iso2, place.admin1_code) for place in places),
         tuple(place.admin1_code or "" for place in places),
-        tuple(_PRIOR * weight for weight in weights),
-        tuple(small),
+        _PRIOR * np.array(weights),
+        np.array(small),
+        np.array([_point(place) for place in places]),
         _open_score(places, common=common, vouched=vouched),
     )
 
@@ -139,22 +143,11 @@ def _weight(place: Place, key: str) -> float:
     return importance(place, usual if key.startswith(usual) else key)
 
 
-def _weighed(
-    known: Known, scores: Sequence[float], hint: PlaceKind | None
-) -> tuple[tuple[float, ...], dict[str, float], Place]:
-    """Return the shares of the candidates, those of their countries, and the best."""
-    if hint is not None:
-        pairs = zip(scores, known.candidates, strict=True)
-        scores = [score + _kind_term(place, hint) for score, place in pairs]
-    top = max(*scores, known.open_score)
-    powers = [math.exp(score - top) for score in scores]
-    total = sum(powers) + math.exp(known.open_score - top)
-    shares = tuple([power / total for power in powers])
-    spoken = dict.fromkeys(known.codes, 0.0)
-    for share, nation in zip(shares, known.nations, strict=True):
-        for code in nation:
-            spoken[code] += share / len(nation)
-    return shares, spoken, known.candidates[shares.index(max(shares))]
+def _point(place: Place) -> tuple[float, float, float]:
+    if place.latitude is None or place.longitude is None or place.kind in _WIDE_KINDS:
+        return 0.0, 0.0, 0.0
+    lat, lon = math.radians(place.latitude), math.radians(place.longitude)
+    return math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat)
 
 
 def _kind_term(place: Place, hint: PlaceKind) -> float:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from geo.context import precision
 from geo.countries import demonyms
-from geo.evidence import find_links, weigh_all
+from geo.evidence import Weighing, find_links
 from geo.layered import LayeredStore
 from geo.namesakes import gather
 from geo.records import Resolution
@@ -70,12 +70,14 @@ def resolve_mentions(
     list of Resolution
         One a mention, in the same order; unsure ones have no place and where_prec 0.
     """
+    if not mentions:
+        return []
     names = gather(mentions, gazetteer)
+    weighing = Weighing(names, find_links(text, mentions), spoken)
     if len(names) > 1 or spoken:
-        links = find_links(text, mentions)
         for _ in range(_ROUNDS):
-            weigh_all(names, links, spoken)
-    return [_resolution(name) for name in names]
+            weighing.round()
+    return [_resolution(name, own) for name, own in zip(names, weighing.each(), strict=True)]
 
 
 def resolve(
@@ -189,18 +191,20 @@ def _shipped_store() -> PlaceStore:
     return LayeredStore()
 
 
-def _resolution(name: Name) -> Resolution:
+def _resolution(name: Name, each: list[float]) -> Resolution:
     # City, district and province of one name leave no doubt about the province: together first.
     shares: dict[tuple[str | None, str | None], float] = {}
-    where = [(place.country_iso2, place.admin1_code) for place in name.candidates]
-    for there, share in zip(where, name.shares, strict=True):
+    where = name.known.where
+    for there, share in zip(where, each, strict=True):
         shares[there] = shares.get(there, 0.0) + share
-    likely = [(shares[there], share) for there, share in zip(where, name.shares, strict=True)]
-    order = sorted(range(len(likely)), key=likely.__getitem__, reverse=True)
-    ranked = tuple(name.candidates[index] for index in order)
-    own = tuple(round(min(name.shares[index], 1.0), 4) for index in order)
+    order: Sequence[int] = range(len(each))
+    if len(each) > 1:
+        likely = [(shares[there], share) for there, share in zip(where, each, strict=True)]
+        order = sorted(order, key=likely.__getitem__, reverse=True)
+    ranked = tuple([name.candidates[index] for index in order])
+    own = tuple([round(min(each[index], 1.0), 4) for index in order])
     best = ranked[0]
-    score = round(min(shares[best.country_iso2, best.admin1_code], 1.0), 4)
+    score = round(min(shares[where[order[0]]], 1.0), 4)
     if score < (_LEAST_VOUCHED if name.mention.vouched else _LEAST_SCORE):
         note = "nothing in the text supports any of the candidates"
         return Resolution(None, 0, score, ranked, note=note, candidate_scores=own)
