@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 DOCUMENTS = [
     {
         "id": "one",
-        "title": '<script>alert(1)</script> & "camps" ]]> $[quote] \'; DROP TABLE claims; --',
+        "title": '<script>alert(1)</script> & "camps" ]]> $[quote] '
+        "'; DROP TABLE claims; -- %s %(a)s \\N {0}",
         "text": "Officials said that ETIM and TIP have activated camps in Balkh and Badakhshan. "
         "TIP fighters trained near Kunduz city in 2023, the report said.",
         "published": "2025-12-12",

@@ -6,16 +6,19 @@ import json
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pyarrow.parquet as pq
 import pyogrio
 import pytest
 import shapely
 from fakes import claim
 from flatkit import DOCUMENTS, columns, expected, features, from_gdal, gdal, row, same
+from hypothesis import strategies as st
 from scenes import boundaries
 
 import geo
@@ -30,6 +33,7 @@ from geo.schema import (
 from maps import formats
 from maps.flat import Layer, layers
 from maps.layers import actor_styles
+from maps.safe import xml_text
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -102,6 +106,23 @@ def from_blob(blob: bytes | None) -> BaseGeometry | None:
     assert blob[:2] == b"GP"
     envelope = (0, 32, 48, 48, 64)[blob[3] >> 1 & 7]
     return shapely.from_wkb(blob[8 + envelope :])
+
+
+@hypothesis.given(texts=st.lists(st.text(max_size=30), min_size=1, max_size=8))
+@hypothesis.settings(deadline=None, max_examples=25)
+def test_any_text_is_the_same_in_every_format(texts: list[str]) -> None:
+    flat = tables(*({"quote": text, "attributed_to": text[::-1]} for text in texts))
+    want = [(xml_text(text), xml_text(text[::-1])) for text in texts]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        formats.write_formats(["gpkg", "parquet", "flatgeobuf"], folder, flat, ACTORS)
+        with closing(sqlite3.connect(folder / "map.gpkg")) as base:
+            found = base.execute("SELECT quote, attributed_to FROM claims ORDER BY fid").fetchall()
+        assert found == want
+        columns = pq.read_table(folder / "claims.parquet", columns=["quote", "attributed_to"])
+        assert [tuple(one.values()) for one in columns.to_pylist()] == want
+        streamed = pyogrio.read_dataframe(folder / "claims.fgb")
+        assert list(zip(streamed["quote"], streamed["attributed_to"], strict=True)) == want
 
 
 @pytest.mark.parametrize("table", ["claims", "presence"])
