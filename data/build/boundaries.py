@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 import pycountry
 import shapely
@@ -35,6 +34,8 @@ from geo.text import name_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    import numpy as np
 
 PACKAGE = "qgis-common"
 INSIDE = "usr/share/qgis/resources/data/world_map.gpkg"
