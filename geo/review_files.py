@@ -15,6 +15,7 @@ import re
 from contextlib import suppress
 from datetime import date
 from functools import partial
+from operator import eq
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ from geo.files.decoding import decode
 from geo.frames import cells_of
 from geo.records import Verdict
 from geo.schema import CLAIM_COLUMNS, CLAIM_DTYPES, DAYS, LIMITS
-from geo.stamps import EDITABLE
+from geo.stamps import EDITABLE, Stamp, row_sums
 
 if TYPE_CHECKING:
     import os
@@ -123,8 +124,14 @@ class _UnclearError(ValueError):
 
 def _normal(table: pd.DataFrame) -> pd.DataFrame:
     """Write numbers, dates and enumerations as ``claims.csv`` has them."""
-    out = table.copy()
     day_first = _order_of_days(table)
+    if day_first is None:
+        day_first = _order_by_stamps(table)
+    return _in_order(table, day_first=day_first)
+
+
+def _in_order(table: pd.DataFrame, *, day_first: bool | None) -> pd.DataFrame:
+    out = table.copy()
     for column in out:
         if (reading := _reading(str(column), day_first=day_first)) is not None:
             _each(out, str(column), reading)
@@ -207,6 +214,12 @@ def _day(cell: str, *, day_first: bool | None) -> str:
     raise ValueError("may have the day or the month first; write it as 2025-11-03")
 
 
+def may_be(cell: str, day: str) -> bool:
+    """Tell whether a cell may be a date, whichever order its day and month have."""
+    orders = (True, False)
+    return any(_day_if_clear(cell, day_first=one) == day for one in orders)
+
+
 def _day_if_clear(cell: str, *, day_first: bool | None) -> str:
     """Return a date that is the document's and not corrected: what is unclear stays as it is."""
     with suppress(ValueError):
@@ -228,3 +241,20 @@ def _order_of_days(table: pd.DataFrame) -> bool | None:
     if any(first > months for first, _ in numbers):
         return None if any(second > months for _, second in numbers) else True
     return False if any(second > months for _, second in numbers) else None
+
+
+def _order_by_stamps(table: pd.DataFrame) -> bool | None:
+    """Return the order of day and month in which rows have the checksums of their stamps."""
+    if not {"stamp", *EDITABLE} <= set(table):
+        return None
+    dated = table["event_start"].map(str.strip).ne("") | table["event_end"].map(str.strip).ne("")
+    rows = table[dated]
+    stamps = [Stamp.of(stamp).row for stamp in rows["stamp"]]
+    fitting = {}
+    for day_first in (True, False):
+        with suppress(_UnclearError):
+            sums = row_sums(_in_order(rows, day_first=day_first))
+            fitting[day_first] = sum(map(eq, sums, stamps))
+    if fitting.get(True, 0) == fitting.get(False, 0):
+        return None
+    return max(fitting, key=lambda one: fitting[one])

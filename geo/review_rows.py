@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from geo.frames import cells_of
 from geo.records import Verdict
+from geo.review_files import may_be
 from geo.schema import CLAIM_COLUMNS
 from geo.stamps import EDITABLE, Stamp, deleted, row_sum
 
@@ -252,7 +253,8 @@ class Table:
             if (at := self._extraction.position.get(one)) is None:
                 continue
             for name in named:
-                if not _alike(row[name], columns[name][at]):
+                own = columns[name][at]
+                if not _alike(row[name], own) and not may_be(row[name], own):
                     found.setdefault(name, []).append(number)
         return [
             f"{name} differs from the document's own in row{'s'[: len(rows) > 1]} "

@@ -8,6 +8,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 import pytest
 from fakes import claim
 from hypothesis import given, settings
@@ -213,6 +214,21 @@ def test_one_date_tells_the_order_of_the_others(tmp_path: Path) -> None:
     rows[1][end] = "31/10/2025"
     with pytest.raises(SchemaError, match="may have the day or the month first"):
         read(tmp_path, table(rows))
+
+
+@pytest.mark.parametrize("form", ["%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y"])
+def test_untouched_rows_tell_the_order_where_no_date_does(tmp_path: Path, form: str) -> None:
+    days = {"published": date(2025, 3, 4), "event_start": date(2025, 3, 1)}
+    own = stamped(claims_frame([claim(claim_id="a", **days), claim(claim_id="b", **days)]))
+    head, first, second = csv.reader(io.StringIO(export.claims_csv(own), newline=""))
+    sheet = [[_date(cell, form) for cell in row] for row in (first, second)]
+    sheet[1][head.index("event_end")] = date(2025, 3, 2).strftime(form)
+    path = tmp_path / "reviewed.csv"
+    path.write_text(table([head, *sheet]), encoding="utf-8")
+    result = apply(own, [("reviewed.csv", read_table(path))], Atlas())
+    assert result.claims.loc[[0]].equals(own.loc[[0]])
+    assert result.claims.loc[1, "event_end"] == pd.Timestamp(2025, 3, 2)
+    assert result.notes == ()
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
