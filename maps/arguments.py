@@ -35,7 +35,9 @@ def columns(pairs: list[str]) -> tuple[tuple[str, str], ...]:
     found = []
     for pair in pairs:
         field, equals, column = pair.partition("=")
-        if not (field and equals and column):
-            raise UsageError(f"--map-column {pair}: write FIELD=COLUMN, for example text=body")
+        if not (field and equals and column) or "=" in column:
+            raise UsageError(
+                f"--map-column {pair}: write FIELD=COLUMN, for example text=body, once a field"
+            )
         found.append((field, column))
     return tuple(found)

@@ -87,7 +87,8 @@ class Report:
     folder
         Where the files are.
     counts
-        ``documents``, ``claims``, ``actors``, ``provinces``, ``countries``.
+        ``documents`` and how many of them are ``undated``, ``claims``, ``actors``, ``provinces``,
+        ``countries``.
     failures, notes
         Each input that could not be read and why, and what is to be known of those that were
         read by a guess, as ``(source, text)``.
@@ -149,7 +150,7 @@ def build(inputs: Sequence[str], folder: Path, options: BuildOptions) -> Report:
     seconds = {**result.seconds, "map": time.perf_counter() - drawn}
     report = Report(
         folder,
-        _counts(result),
+        {**_counts(result), "undated": source.undated},
         tuple(source.failures),
         tuple(source.notes),
         assets_missing,

@@ -282,6 +282,8 @@ def _build(inputs: list[str], out: Path, options: BuildOptions) -> None:
     if report.reviewed is not None:
         _tell_of_review(report.reviewed)
     count = report.counts
+    if count["undated"]:
+        typer.echo(f"documents in which no date was found: {count['undated']}", err=True)
     typer.echo(
         f"{count['claims']} claims on {count['actors']} groups in {count['provinces']} provinces "
         f"of {count['countries']} countries, from {count['documents']} documents"

@@ -65,6 +65,11 @@ class Source:
         ]
 
     @property
+    def undated(self) -> int:
+        """How many of the documents have no date of publication."""
+        return sum(day is None for day in self._published.values())
+
+    @property
     def files(self) -> list[dict[str, str | None]]:
         """Each input file with its SHA-256; None where it cannot be read.
 

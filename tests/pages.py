@@ -69,7 +69,7 @@ def prepared(page: Path) -> list[str]:
     found = [
         value for order, value in _ORDER.findall(page.read_text("utf-8")) if order == "prepared"
     ]
-    return [name for value in found for name in value.split()]
+    return list(dict.fromkeys(name for value in found for name in value.split()))
 
 
 @dataclass

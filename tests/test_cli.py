@@ -188,6 +188,7 @@ def test_nothing_usable_is_a_sentence_and_exit_code_1(tmp_path: Path, arguments:
         ["build", "news.txt", "--out", "out", "--assets", "floppy"],
         ["build", "news.txt", "--out", "out", "--map-column", "text"],
         ["build", "news.txt", "--out", "out", "--map-column", "texts=body"],
+        ["build", "news.txt", "--out", "out", "--map-column", "text=body,title=headline"],
         ["build", "news.txt", "--out", "out", "--tiles", "No.Such.Provider"],
         ["build", "news.txt", "--out", "news.txt"],
         ["build", "news.txt", "--out", "news.txt/out"],
@@ -396,3 +397,13 @@ def test_a_file_of_groups_that_is_not_there_is_wrong_usage(tmp_path: Path) -> No
     done = run("explain", "The BLA is in Khost.", "--actors", tmp_path / "none.csv")
     assert done.returncode == 2
     assert "none.csv" in done.stderr
+
+
+def test_documents_without_a_date_are_counted_and_told(tmp_path: Path) -> None:
+    (tmp_path / "dated.txt").write_text(NEWS, encoding="utf-8")
+    (tmp_path / "a.txt").write_text("The BLA has camps in Kech.", encoding="utf-8")
+    done = run("build", "dated.txt", "a.txt", "--out", "out", cwd=tmp_path)
+    assert done.returncode == 0
+    assert done.stderr == "documents in which no date was found: 1\n"
+    record = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
+    assert record["counts"]["undated"] == 1

@@ -83,7 +83,7 @@ def put(folder: Path, name: str, content: str | bytes) -> Path:
         ("a.jsonl", "{broken\n", "is no JSON"),
         ("a.jsonl", "[1, 2]\n", "is no record"),
         ("a.jsonl", "[" * 100_000, "nested too deeply|is no JSON"),
-        ("a.jsonl", '{"body": "x"}', "has no 'text' .it has 'body'"),
+        ("a.jsonl", '{"body": "x"}', "has no 'text' .it has 'body'.*--map-column"),
         ("a.jsonl", '{"text": 7}', "'text' is no text but int"),
         ("a.jsonl", '{"text": " "}', "has an empty text"),
         ("a.jsonl", b'{"text": "\xff"}', "is not valid UTF-8"),

@@ -65,6 +65,8 @@ def test_nothing_is_raised(given_: str | float) -> None:
         "A headline\n\nNews Desk | Peshawar | Updated: 12 Mar 2025 20:42 IST",
         "A headline of a story\n\nFollow on Updated On: Wed, 12 Mar 2025 16:00:59 PKT",
         "A headline of a story\n\nLast updated: 2025-03-12",
+        "A headline of a story\n\nNew York, 12 March 2025",
+        "A headline of a story\n*Kabul, March 12, 2025*",
         "QUETTA, March 12, 2025 (Agency) \u2014 Men blew up a track.",
         "Rawalpindi, 12 March 2025: On the night before, forces raided a camp.",
     ],
@@ -89,6 +91,8 @@ def test_an_imprint_at_the_end() -> None:
     [
         BODY,
         "A raid of 12 March 2025 in Kunar" + BODY,
+        "Kabul Blast, 12 March 2025" + BODY,
+        "A headline\n\nNew York, 12 March 2025 was the day of the raid" + BODY,
         "QUETTA, March 12 \u2014 Men blew up a track." + BODY,
         "",
         "\n" * 20 + "line\n" * 20 + "March 12, 2025\n" + "line\n" * 20,

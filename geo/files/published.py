@@ -25,6 +25,8 @@ _BESIDE = re.compile(
     r"|\d{1,2}[:.]\d\d(?::\d\d)?|[\s,.:;()\[\]/\u2013\u2014-]",
     re.IGNORECASE,
 )
+# "New York, " before a date that has a line of its own; a headline may begin like that.
+_SEAT = re.compile(r"^(?:[A-Z][\w.'\u2019-]+ ?){1,4}, ?(?=\d|[A-Z])")
 _IMPRINT = re.compile(r"(?:first |originally )?published in ", re.IGNORECASE)
 _FIRST_LINES = 15
 _LAST_LINES = 8
@@ -141,7 +143,9 @@ def _in_any_language(text: str) -> date | None:
 
 def _in_lines(text: str) -> date | None:
     lines = list(_lines(text))
-    for line in lines[:_FIRST_LINES]:
+    for number, line in enumerate(lines[:_FIRST_LINES]):
+        if number and (found := _lone_date(_SEAT.sub("", line.strip("*_")))) is not None:
+            return found
         for cell in _CELLS.split(line) if len(line) <= _LONGEST_LINE else ():
             if (found := _lone_date(cell)) is not None:
                 return found

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from geo.files.inputs import InputFile
 
 FIELDS = ("id", "title", "text", "published", "publisher", "url")
+_NAME_THE_TEXT = "name the one with the text: --map-column text=..."
 _BATCH = 64
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
@@ -54,10 +55,7 @@ class Columns:
         if self.of["text"] in present:
             return ""
         has = ", ".join(map(repr, present)) or "none"
-        return (
-            f"has no column {self.of['text']!r} (it has {has}); "
-            "name the one with the text: --map-column text=..."
-        )
+        return f"has no column {self.of['text']!r} (it has {has}); {_NAME_THE_TEXT}"
 
     def notes(self, source: str, present: Sequence[str]) -> Iterator[Note]:
         """Yield a note for each column that was asked for and that a table does not have."""
@@ -239,7 +237,9 @@ def _record(
     title = _as_text(record.get(columns.of["title"]))
     if text is None and not title:
         has = ", ".join(map(repr, record)) or "nothing"
-        return DocumentError(source, f"has no {columns.of['text']!r} (it has {has[:200]})")
+        return DocumentError(
+            source, f"has no {columns.of['text']!r} (it has {has[:200]}); {_NAME_THE_TEXT}"
+        )
     if not isinstance(text or "", str):
         return DocumentError(source, f"{columns.of['text']!r} is no text but {type(text).__name__}")
     if not (text or "").strip() and not title.strip():
