@@ -47,6 +47,7 @@ _HEDGES = int(Tag.HEDGE_VERB | Tag.DENY_VERB)
 _FIRST_PERSON = frozenset(["we", "our"])
 _SPOKESMAN = re.compile(r"\b(?:spokes(?:man|person)|statement|communique|media wing)\b")
 _SPEAKS = 30  # characters between a group and what makes it the speaker
+_HARMS = int(Tag.VIOLENCE_VERB)
 _EITHER = frozenset(["either", "neither", "both"])
 _OF_TWO = frozenset(["two", "pair", "former", "latter"])
 _THE_TWO = (["the", "two"], ["the", "groups"])
@@ -120,6 +121,8 @@ def anaphors(
             ids = ids if clear and not other else ()
         start, end = words.starts[index], words.ends[index + length - 1]
         taken = any(m.start < end and start < m.end for m in explicit)
+        if norms[index] == "they" and _victims(norms[:index], lexicon):
+            ids = ()
         named = taken or _after_word(norms, index) or _apposed(text, end, explicit)
         if ids and not named:
             found.append(ActorMention(start, end, text[start:end], ids, "anaphor"))
@@ -134,6 +137,18 @@ def _speakers(text: str, run: tuple[int, int], explicit: Sequence[ActorMention])
         if _SPOKESMAN.search(around) or text[mention.end : mention.end + 1] == ":":
             return mention.actor_ids
     return ()
+
+
+def _victims(before: list[str], lexicon: Lexicon) -> bool:
+    """Tell whether "they" are who was attacked: "shot at policemen as they were returning"."""
+    if before[-1:] not in (["as"], ["while"], ["when"]):
+        return False
+    for number in range(len(before) - 1, 0, -1):
+        tags = lexicon.words.get(before[number], 0)
+        if tags & _HARMS and tags & ACTS:
+            passive = before[number - 1] in {"was", "were", "been", "being"}
+            return not passive and before[-2] not in {",", ";"}
+    return False
 
 
 def _other_subject(text: str, run: tuple[int, int], start: int, lexicon: Lexicon) -> bool:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from geo.online.settings import Asks
 
 _COUNTRY = 6  # where_prec of a country
+_DATING = frozenset(["since", "after", "before", "until", "when"])
 _NEAREST_DRAWN = 3  # the coarsest where_prec that has a point
 _LOCATIVE = int(Tag.LOCATIVE_PHRASE)
 _AROUND = int(Tag.AROUND_PHRASE)
@@ -133,11 +134,13 @@ def actors_claimed(
     if _only_aims(one, how):
         return [], "the place is only the aim of a plan"
     of_old = how.time_status is TimeStatus.HISTORICAL and not one.left
-    rules = _taliban_rule(document) and not of_old
+    dates = parsed.clauses[one.clause].opener in _DATING  # "since the Taliban took Kabul"
+    rules = _taliban_rule(document) and (dates or not of_old)
     names_ttp = "TTP" in reading.unit.text or "Pakistani Taliban" in reading.unit.text
     found = [
         actor_at(named, mention, place, one, rules=rules, names_ttp=names_ttp)
         for named in mention.actor_ids
+        if not (named == "taliban" and rules and dates)
     ]
     ids = [actor_id for actor_id in found if actor_id is not None]
     return ids, "" if ids else "the group governs there, or the name means another there"
@@ -269,7 +272,8 @@ def confidence(one: Link, how: Stance, actor: ActorMention, resolution: Resoluti
     if one.trigger < 0:
         value *= _WITHOUT_TRIGGER
     else:
-        words = min(abs(one.place - one.trigger), _FAR)
+        near = one.role.head + 1 or one.place  # a list is as near as its first
+        words = min(abs(near - one.trigger), _FAR)
         value *= 1 - max(0, words - _NEAR) * _PER_WORD
     return round(value * (1 - _PLACE + _PLACE * resolution.score), 3)
 

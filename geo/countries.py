@@ -33,5 +33,8 @@ def demonyms() -> Demonyms:
     with tables.source("demonyms.csv").open(encoding="utf-8", newline="") as file:
         country = {row["demonym"]: row["country_iso2"] for row in csv.DictReader(file)}
     words = "|".join(sorted(country, key=len, reverse=True))
-    pattern = re.compile(rf"({words})[ \n](soil|territory|territories|lands?|capital)\b")
+    pattern = re.compile(
+        rf"({words})[ \n](soil|territory|territories|lands?|"
+        r"capital|sanctuaries|sanctuary|havens?|safe havens?|hideouts?|bases)\b"
+    )
     return Demonyms(pattern, country)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from typing import TYPE_CHECKING
 
 from geo.context import precision
@@ -30,6 +31,12 @@ _CONTAINING = frozenset(
 )
 
 
+# "Peshawar, Nov 3 (PTI) Security forces ...": the agency's way, without a dash.
+_AGENCY = re.compile(
+    r"[A-Z][\w .'\u2019-]{2,30}(?:, [A-Z]\w+)?, "
+    r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)"
+    r"\w*\.? \d{1,2}(?:, \d{4})? \([\w ./-]{2,30}\)"
+)
 _ASIDE = 3  # items from a place to the place of ", east of Kabul"
 _BEFORE_NAME = int(Tag.BEFORE_NAME_PHRASE)
 _DIRECTION = int(Tag.AROUND_PHRASE)
@@ -115,11 +122,17 @@ def drop_umbrellas(parsed: Parsed, mentions: Sequence[ActorMention], registry: R
     parsed.actors[:] = [group for group in parsed.actors if group]
 
 
-def drop_dateline(parsed: Parsed, run: Sentence, places: Sequence[PlaceMention]) -> None:
+def drop_dateline(text: str, parsed: Parsed, run: Sentence, places: Sequence[PlaceMention]) -> None:
     """Take out a place of publication: "KABUL (agency) -", "QUETTA, March 12 -", "BANNU: "."""
     if not run.opens or not parsed.places:
         return
     items = parsed.items
+    agency = _AGENCY.match(text, run.start)
+    if agency is not None:
+        for group in parsed.places:
+            group[:] = [i for i in group if items[i].start >= agency.end()]
+        parsed.places[:] = [group for group in parsed.places if group]
+        return
     breaks = [
         i for i, item in enumerate(items[:14]) if item.norm in {"\u2014", "\u2013", ":", "-", "--"}
     ]

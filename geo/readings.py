@@ -22,7 +22,7 @@ from geo.identity import meant_in
 from geo.leaders import introduced, leader_mentions
 from geo.narrowing import drop_contained, drop_dateline, drop_umbrellas
 from geo.place_mentions import place_mentions
-from geo.resolve import resolve_mentions
+from geo.resolve import resolve_mentions, without_strays
 from geo.stand_ins import here, place_stand_ins
 from geo.telling import Telling, heads_attacks, says_none
 from geo.text import Sentence, fold, sentences
@@ -172,7 +172,8 @@ class Reader:
         flat = [mention for group in places for mention in group]
         named = {i for mention in actors for i in mention.actor_ids}
         spoken = self.registry.countries(sorted(named))
-        resolved = iter(resolve_mentions(unit.text, flat, self.gazetteer, spoken))
+        answers = resolve_mentions(unit.text, flat, self.gazetteer, spoken)
+        resolved = iter(without_strays(unit.text, flat, answers, spoken))
         located = [[(mention, next(resolved)) for mention in group] for group in places]
         if self._asker is None:
             return located
@@ -241,7 +242,7 @@ class Reader:
             parsed = with_place(parsed, run.end)
         drop_contained(parsed, bare.resolutions)
         drop_umbrellas(parsed, bare.actors, self.registry)
-        drop_dateline(parsed, run, places)
+        drop_dateline(unit.text, parsed, run, places)
         roles = tuple(
             borrowed or place_role(parsed, group, places, self._governments)
             for group in parsed.places

@@ -13,21 +13,22 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from geo.context import precision
+from geo.context import distance_km, precision
 from geo.countries import demonyms
 from geo.evidence import Weighing, find_links
 from geo.layered import LayeredStore
 from geo.namesakes import gather
-from geo.records import Resolution
+from geo.records import PlaceKind, Resolution
 from geo.spans import names_around, span_mention
 from geo.text import name_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from geo.namesakes import Name
     from geo.places import PlaceStore
-    from geo.records import PlaceMention
+    from geo.records import Place, PlaceMention
 
 SOURCE = "gazetteer"
 _LEAST_SCORE = 0.4
@@ -42,6 +43,10 @@ _UNSEEN_WEIGHT = 0.6
 _LEAST_LIKELY = 0.2
 _SPOKEN_OF = 0.25
 _CAPITALISED = re.compile(r"\b[A-Z][a-z]+\b")
+_METROPOLIS = 1_000_000  # inhabitants from which a city needs no country named
+_LEAST_OTHERS = 2  # places elsewhere before one alone is out of place
+_NEIGHBOURHOOD_KM = 500.0  # a town across the border belongs to what the text tells of
+_STAND_ALONE = (PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.REGION)
 _PEOPLE = 0.5  # what a people named says of its country, a place's name saying 1
 
 
@@ -177,6 +182,55 @@ def _peoples(text: str) -> dict[str, float]:
     for word in named:
         spoken[country[word]] = spoken.get(country[word], 0.0) + _PEOPLE
     return spoken
+
+
+def without_strays(
+    text: str,
+    mentions: Sequence[PlaceMention],
+    resolved: Sequence[Resolution],
+    spoken: Mapping[str, float],
+) -> list[Resolution]:
+    """Leave unresolved what lies in a country that nothing else in a document speaks of.
+
+    A gazetteer has half of all names only once, and far away: the Malang area of a report on
+    Dera Ismail Khan is not the city in Indonesia. Countries, provinces and cities of a million
+    stand for themselves.
+
+    Parameters
+    ----------
+    text, mentions, resolved
+        The document, its places and what they resolve to, in one order.
+    spoken
+        Countries (ISO 3166-1 alpha-2) that the document's actors are at home in.
+    """
+    countries = [one.place.country_iso2 if one.place else None for one in resolved]
+    others = {code for code in countries if code} | spoken.keys()
+    known = spoken.keys() | _peoples(text).keys() if len(others) > 1 else others
+    points = [one.place for one in resolved if one.place and one.place.latitude is not None]
+    return [
+        replace(one, place=None, where_prec=0, note="far from all else that the text speaks of")
+        if _strays(mention, one, countries, known) and not _is_near(one, points)
+        else one
+        for mention, one in zip(mentions, resolved, strict=True)
+    ]
+
+
+def _strays(
+    mention: PlaceMention, one: Resolution, countries: list[str | None], known: AbstractSet[str]
+) -> bool:
+    place = one.place
+    if place is None or place.country_iso2 in known or place.kind in _STAND_ALONE:
+        return False
+    elsewhere = sum(code is not None and code != place.country_iso2 for code in countries)
+    alone = countries.count(place.country_iso2) == 1 and elsewhere >= _LEAST_OTHERS
+    local = mention.kind_hint is not None or mention.surface.lower().endswith(" area")
+    return alone and (local or place.population < _METROPOLIS)
+
+
+def _is_near(one: Resolution, points: Sequence[Place]) -> bool:
+    place = one.place
+    apart = [distance_km(place, other) for other in points if place and other is not place]
+    return any(km is not None and km < _NEIGHBOURHOOD_KM for km in apart)
 
 
 def _spoken(resolved: list[Resolution]) -> dict[str, float]:

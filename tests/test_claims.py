@@ -437,3 +437,26 @@ def test_groups_that_no_registry_has_go_by_their_name() -> None:
     text = "The Sindhudesh Revolutionary Army (SRA) bombed a bank in Karachi. SRA has cells there."
     assert where(text) == {("unlisted:Sindhudesh Revolutionary Army", "PK-SD")}
     assert {c.actor_name for c in claims(text)} == {"Sindhudesh Revolutionary Army"}
+
+
+@pytest.mark.parametrize(
+    ("text", "stray"),
+    [
+        (
+            "TTP men attacked a post near the Malang area, police in Dera Ismail Khan said. "
+            "Tank and Bannu were calm.",
+            "ID",  # the one Malang of the gazetteer is a city in Indonesia
+        ),
+        (
+            "LeT workers were caught in Hajin, Bandipora. Srinagar and Kupwara were calm.",
+            "SY",  # Hajin lies in Syria, too
+        ),
+    ],
+)
+def test_a_namesake_far_from_all_else_makes_no_claim(text: str, stray: str) -> None:
+    assert stray not in {claim.country_iso2 for claim in claims(text)}
+
+
+def test_a_town_across_the_border_is_not_far() -> None:
+    text = "ISKP fired rockets at Termez from Hairatan. Mazar-e Sharif and Kabul were calm."
+    assert ("iskp", "UZ-SU") in where(text)

@@ -16,7 +16,7 @@ _NOUN_BEFORE = frozenset(
 
 
 _SUBORDINATORS = frozenset(
-    "when while whereas although though because if unless whose who which whom where until "
+    "when while whereas although though because if unless whose who which whom where wherein until "
     "after before since as once wherever whether why how what".split()
 )
 
@@ -24,7 +24,7 @@ _SUBORDINATORS = frozenset(
 _NEED_VERB = frozenset("after before since until as that once what how than".split())
 
 
-_RELATIVES = frozenset(["who", "which", "whom", "whose", "where", "that"])
+_RELATIVES = frozenset(["who", "which", "whom", "whose", "where", "wherein", "that"])
 
 
 _BREAKS = frozenset("; : \u2014 \u2013 - -- ( ) | \u2022 =".split())
@@ -163,6 +163,11 @@ def _inside(items: list[Item], index: int, verbs: list[bool]) -> bool:
     if not index:
         return False
     norm, before = items[index].norm, items[index - 1].norm
+    after = [item.norm for item in items[index + 1 : index + 4]]
+    if norm in {"before", "after", "since"} and (
+        after[:1] in ([","], ["."]) or any(word.isdigit() for word in after)
+    ):
+        return True  # "four days before,", "since at least 2013"
     all_but = norm == "but" and before in _ALL_BUT
     return all_but or (norm in _THEN and before == "," and _aside(items, index - 1, verbs))
 

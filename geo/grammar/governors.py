@@ -71,7 +71,7 @@ _SITES = frozenset(
     "bypass dam front side branch metro railway gate mountains desert river islands port "
     "base air airbase hospital mosque church shrine school station checkpoint checkpost post hotel "
     "embassy consulate stadium palace headquarters plant mine project barracks garrison fort "
-    "military police army naval district provincial international central main compound "
+    "district provincial international central main compound "
     "court courthouse camp market-place seminary madrassa".split()
 )
 
@@ -185,7 +185,7 @@ def is_adjectival(items: list[Item], group: Sequence[int]) -> bool:
         after is None
         or after.kind is not Kind.WORD
         or not after.norm[:1].isalpha()
-        or after.capital
+        or (after.capital and not after.tags & int(Tag.STATE_ACTORS_NOUN))
     ):
         return False
     if after.norm in _SITES and _placed_elsewhere(items, last + 2):

@@ -41,7 +41,7 @@ PLAN_VERB = int(Tag.PLAN_VERB)
 REFERS = int(Tag.REFERS_NOUN)
 
 
-_RUMOURS = frozenset(
+RUMOURS = frozenset(
     "rumour rumours rumor rumors claim claims allegation allegations report reports "
     "suggestion suggestions charge charges accusation accusations assertion assertions".split()
 )
@@ -100,7 +100,9 @@ def _denies(parsed: Parsed, link: Link, index: int) -> bool:
         tied = link.trigger >= 0 and link.rule != TOLD_ON
         anchored = max(link.trigger, link.actor) if tied else link.place
         complement = index < min(link.place, anchored)
+        resumed = items[index - 1].norm in RUMOURS and items[index - 2].norm in {"a", "an"}
         trailing = index > link.place and _rumours_before(items, index) and is_passive(items, index)
+        trailing = trailing and not resumed  # ", a claim refuted by Kabul" is another voice's
         return (complement and not item.tags & ALLIED) or trailing
     if item.tags & (NEGATOR | DENY_PHRASE):
         if item.norm == "no longer":
@@ -219,7 +221,7 @@ def _lifted(items: list[Item], index: int) -> bool:
 
 
 def _rumours_before(items: list[Item], index: int) -> bool:
-    return any(item.norm in _RUMOURS for item in items[:index])
+    return any(item.norm in RUMOURS for item in items[:index])
 
 
 def _hedges(parsed: Parsed, link: Link, index: int) -> bool:

@@ -7,6 +7,7 @@ from geo.grammar.items import FINITE, SAY, Item, Kind
 from geo.grammar.lexicon import Tag
 from geo.grammar.spots import PlaceRole, Role, Spot
 
+_BORDERS = frozenset(["bordering", "adjoining", "borders", "abutting"])
 OFFICIAL = int(Tag.OFFICIAL_NOUN)
 HARM = int(Tag.VIOLENCE_VERB | Tag.OPERATION_VERB)
 _MOVES = int(
@@ -39,6 +40,8 @@ def after_preposition(spot: Spot) -> PlaceRole | None:
     word = spot.preposition
     if not word:
         return None
+    if word in _BORDERS:
+        return spot.plays(Role.ROUTE, "only borders on it")
     if speaker := _speaker(spot):
         return spot.plays(Role.SPEAKER, speaker)
     if word in FROM:
@@ -67,7 +70,8 @@ def _after_from(spot: Spot) -> PlaceRole:
     moved = any(item.tags & int(Tag.MOVEMENT_VERB | Tag.OPERATION_VERB) for item in near)
     if before is not None and before.tags & PEOPLE and not moved:
         return spot.plays(Role.ROUTE, "where people come from")
-    if before is not None and _are_people(before):
+    state = before is not None and before.tags & (_STATE | OFFICIAL) and not moved
+    if before is not None and (state or _are_people(before)):
         return spot.plays(Role.ROUTE, "where people come from")
     article = spot.items[spot.head - 2].norm if spot.head > 1 else ""
     launched = before is not None and (before.tags & EVENT_NOUN or before.norm in _WEAPONS)

@@ -14,6 +14,7 @@ from geo.records import Polarity
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from geo.grammar.clauses import Clause
     from geo.grammar.links import Link
     from geo.grammar.syntax import Parsed
     from geo.records import TimeStatus
@@ -69,12 +70,20 @@ def _scope(parsed: Parsed, link: Link) -> list[int]:
     clause = parsed.clauses[link.clause]
     numbers = list(clause.members)
     numbers += of_actor(parsed, link)
-    while clause.parent >= 0 and clause.how not in {"break", "after"}:
+    while clause.parent >= 0 and (
+        clause.how not in {"break", "after"} or _verbless(parsed, clause)
+    ):
         opener = clause.members[0]
         how = clause.how
         clause = parsed.clauses[clause.parent]
         numbers += [i for i in clause.members if i < opener or how in {"complement", "relative"}]
     return sorted(set(numbers))
+
+
+def _verbless(parsed: Parsed, clause: Clause) -> bool:
+    """Tell whether a clause only lists, after a colon or dash, what the one before tells of."""
+    told = (parsed.items[i] for i in clause.members)
+    return clause.how == "break" and not any(i.tags & int(Tag.FINITE) or i.norm in BE for i in told)
 
 
 def _speaker(text: str, parsed: Parsed, link: Link, scope: list[int]) -> str | None:

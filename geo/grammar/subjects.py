@@ -31,6 +31,8 @@ ROW_MARKS = frozenset([":", "|", "=", "-", "--", "\u2014", "\u2013", "("])
 TOLD_ON = "the actor named last before it"
 _TIME_WORDS = frozenset(["by", "since", "during", "for", "after", "later", "then", "now"])
 _GOES_ON = frozenset(["break", "sub"])
+_OTHERS = frozenset(["they", "he", "she", "it", "we"])
+_WHEN = frozenset(["after", "since", "before", "until"])
 _BRANCH_OF = frozenset(["affiliate of", "branch of", "offshoot of", "wing of", "chapter of"])
 _WHILE = frozenset(["while", "when", "after", "before"])
 _ONCE_MEMBER = frozenset(
@@ -108,7 +110,7 @@ def actors_for(
     following = _following(parsed, groups, clause)
     if following:
         return following, "subject of the clause after", 0.87
-    told_on = _told_on(groups, clause)
+    told_on = _told_on(parsed, groups, clause)
     if told_on:
         return told_on, TOLD_ON, 0.7
     return [], "no actor in reach", 0.0
@@ -229,11 +231,13 @@ def _victims(
     return []
 
 
-def _told_on(groups: Sequence[Sequence[int]], clause: Clause) -> list[int]:
+def _told_on(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) -> list[int]:
     """Read what goes on after a semicolon, colon or dash as told of the actor named last."""
     first = clause.members[0]
     before = [g for g in groups if g[-1] < first]
-    return list(before[-1]) if before and clause.how in _GOES_ON else []
+    subject = parsed.items[first + 1].norm if first + 1 < len(parsed.items) else ""
+    others = clause.how == "sub" and subject in _OTHERS  # "shot at policemen as they returned"
+    return list(before[-1]) if before and clause.how in _GOES_ON and not others else []
 
 
 def _equated(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) -> list[int]:
@@ -253,7 +257,7 @@ def _following(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) 
     if clause.members[0] > 1 and clause.how != "main":
         return []
     end = clause.members[-1]
-    later = [g for g in groups if g[0] > end]
+    later = [g for g in groups if g[0] > end and not _only_when(parsed, g[0])]
     words = [parsed.items[i] for i in clause.members]
     own = any(i.tags & CLAIMING for i in words)
     own = own or not any(i.tags & (FINITE | int(Tag.GERUND) | SAY) or i.norm in BE for i in words)
@@ -265,6 +269,12 @@ def _adverb(item: Item) -> bool:
     """Tell whether a word only says when or how: "and has lately opened"."""
     timed = item.tags & int(Tag.CONTINUING_PHRASE | Tag.PAST_PHRASE | Tag.HEDGE_PHRASE)
     return bool(timed) or item.norm in ADVERBS or item.norm.endswith("ly")
+
+
+def _only_when(parsed: Parsed, actor: int) -> bool:
+    """Tell whether an actor stands in a clause that dates the rest: "since the TTP ended ..."."""
+    own = parsed.clauses[parsed.clause_of[actor]]
+    return own.how == "sub" and own.opener in _WHEN and own.members[0] > 0
 
 
 def _own_subject(parsed: Parsed, clause: Clause) -> bool:

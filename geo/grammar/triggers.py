@@ -151,6 +151,9 @@ def _better(items: list[Item], members: Sequence[int], found: int) -> int:
             i for i in members if items[i].tags & int(Tag.TALK_NOUN) and abs(i - found) < _NEAR
         ]
         return talks[0] if talks else found
+    if found >= 0 and items[found].tags & int(Tag.GERUND) and not items[found].tags & EVENTS:
+        harmed = [i for i in members if i > found and _harmed(items, i)]
+        return harmed[0] if harmed else found
     if found < 0 or not items[found].tags & (TALK | TRIAL | OTHER) or items[found].tags & VERBS:
         return found
     strong = [
@@ -163,6 +166,12 @@ def _better(items: list[Item], members: Sequence[int], found: int) -> int:
         and not items[i].tags & (TALK | TRIAL)
     ]
     return strong[0] if strong else found
+
+
+def _harmed(items: list[Item], index: int) -> bool:
+    """Tell whether people are hurt: "deminers working in Baghlan were killed"."""
+    harm = items[index].tags & HARM_VERB and items[index].tags & PARTICIPLE
+    return bool(harm) and items[index - 1].norm in {"was", "were", "been"}
 
 
 def nearest(items: list[Item], numbers: Sequence[int] | range) -> int:
@@ -183,6 +192,8 @@ def nearest(items: list[Item], numbers: Sequence[int] | range) -> int:
 def _names_things(items: list[Item], index: int) -> bool:
     """Tell whether what could be a verb is a noun that ties nobody: "two guards", "the posts"."""
     item = items[index]
+    if item.norm in {"headed", "led"} and [i.norm for i in items[index + 1 : index + 2]] == ["by"]:
+        return True
     if item.tags & int(Tag.TALK_VERB) and [i.kind for i in items[index + 1 : index + 2]] == [
         Kind.ACTOR
     ]:

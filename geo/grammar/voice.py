@@ -37,7 +37,9 @@ _BESIDE = frozenset(["with", "beside", "alongside", "together with", "and"])
 
 
 _AT = frozenset(["at", "on", "upon"])
-_TAKES_PART = frozenset(["took", "takes", "joined", "joins", "led", "conducted", "behind"])
+_TAKES_PART = frozenset(
+    "took takes joined joins led conduct conducts conducted conducting behind launch".split()
+)
 
 
 _SUFFERED = frozenset(
@@ -66,6 +68,9 @@ def is_agent(parsed: Parsed, trigger: int, actor: int) -> bool:
     if item.norm.split()[0] in _MUTUAL:
         return True
     passive = is_passive(items, trigger)
+    own = _own_attack(parsed, trigger, actor) if passive and actor < trigger else -1
+    if own >= 0:
+        return is_agent(parsed, own, actor)
     if actor < trigger:
         return not passive and not _object_before(parsed, trigger, actor)
     before = _word_before(items, actor)
@@ -79,6 +84,18 @@ def is_agent(parsed: Parsed, trigger: int, actor: int) -> bool:
         return bool(item.tags & VIOLENCE) and (blamed or "by" in norms(items, trigger, actor))
     apart = any(i.norm == "," or i.norm in {"that", ";"} for i in between)
     return apart or _subject_is_state(parsed, trigger) is None
+
+
+def _own_attack(parsed: Parsed, trigger: int, actor: int) -> int:
+    """Return the attack that an actor's own clause tells of before a clause of its victims, or -1.
+
+    "Daesh claimed the attack, wherein ten deminers were killed".
+    """
+    clause = parsed.clause_of[actor]
+    if parsed.clauses[parsed.clause_of[trigger]].how != "relative":
+        return -1
+    events = [i for i in parsed.clauses[clause].members if actor < i < trigger]
+    return next((i for i in events if parsed.items[i].tags & int(Tag.VIOLENCE_NOUN)), -1)
 
 
 def _suspected(items: list[Item], actor: int) -> bool:
