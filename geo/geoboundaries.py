@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
+import shapely
 
 from geo.download import get_json
 from geo.errors import BoundaryError, FetchError, TableError
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from geo.fetched import Fetched
 
 TABLE = "boundaries.parquet"
+# Degrees, about 50 m: a release with a point every few metres makes tables of many megabytes.
+_DETAIL = 0.0005
 _MEDIA = "https://media.githubusercontent.com/media"
 _RAW = re.compile(r"https?://[^/]+/([\w.-]+/[\w.-]+)/raw/(.+)")
 _POINTER = re.compile(
@@ -114,7 +117,7 @@ def build(areas: Path, folder: Path) -> dict[str, int]:
         The GeoJSON as it was fetched.
     folder
         Where to write ``boundaries.parquet``: EPSG:4326; ``shapeName``, ``shapeISO``,
-        ``shapeID``, ``geometry``; sorted by ``shapeID``.
+        ``shapeID``, ``geometry``, simplified to about 50 m; sorted by ``shapeID``.
 
     Returns
     -------
@@ -139,7 +142,8 @@ def build(areas: Path, folder: Path) -> dict[str, int]:
             "shapeISO": frame["unit_id"].map(iso),
             "shapeID": frame["unit_id"],
         },
-        geometry=frame.geometry,
+        geometry=shapely.coverage_simplify(frame.geometry.to_numpy(), _DETAIL),
+        crs=frame.crs,
     )
     table.to_parquet(folder / TABLE)
     return {"areas": len(table), "with ISO code": int((table["shapeISO"] != "").sum())}

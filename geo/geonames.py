@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import io
 import math
+import sys
 import zipfile
 import zlib
-from collections import Counter, defaultdict
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -25,7 +26,7 @@ from geo.same_places import mark_same
 from geo.text import name_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from geo.boundaries import Boundaries
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 _COLUMNS, _NAME_COLUMNS = 19, 8  # the names' last two, of dates, came later
 _CHANGED = "GeoNames' format has changed; look for a newer presence-mapper"
-_LATITUDE = 4
 _GONE = frozenset({"PPLH", "PPLQ", "PPLW", "PPLCH"})  # historical, abandoned, destroyed
 _DISTRICTS = frozenset({"ADM2", "ADM3", "ADM4"})
 # Land that has a name in the news; a river's one point would say nothing of where on it.
@@ -84,13 +84,10 @@ def build(
     FetchError
         Where a file is damaged or of another format.
     """
-    rows = [row for row in _rows(dump, country, _COLUMNS) if _kind(row) is not None]
-    others = _other_names(names, country, {row[0] for row in rows})
-    units = _units(rows, country, provinces)
-    entries = [
-        _entry(row, unit, country, others.get(row[0], []))
-        for row, unit in zip(tracked(rows, f"Places of {country}"), units, strict=True)
-    ]
+    entries, codes = _entries(dump, country)
+    _name(entries, names, country)
+    for entry, unit in zip(entries, _units(entries, codes, country, provinces), strict=True):
+        entry.unit = unit
     mark_same(entries, shipped, country)
     frame = provinces.frame.dropna(subset="admin1_code")
     named = {
@@ -133,19 +130,34 @@ def _kind(row: list[str]) -> PlaceKind | None:
     return PlaceKind.FEATURE if feature in _POINTS else None
 
 
-def _other_names(path: Path, country: str, wanted: set[str]) -> dict[str, list[str]]:
-    """Return GeoNames id -> names, without codes, links and names of other times."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for row in _rows(path, country, _NAME_COLUMNS):
+def _entries(dump: Path, country: str) -> tuple[list[Entry], list[str]]:
+    """Return the places of a dump, and GeoNames' code of the province of each."""
+    entries, codes = [], []
+    for row in tracked(_rows(dump, country, _COLUMNS), f"Places of {country}"):
+        kind = _kind(row)
+        if kind is not None:
+            entries.append(_entry(row, kind, country))
+            codes.append(sys.intern(f"{country}.{row[10]}"))
+    if not entries:
+        raise FetchError(f"{dump.name} has no place of {country}: {_CHANGED}")
+    return entries, codes
+
+
+def _name(entries: list[Entry], path: Path, country: str) -> None:
+    """Give the places their other names, without codes, links and names of other times."""
+    by_id = {str(entry.geonameid): entry for entry in entries}
+    for row in tracked(_rows(path, country, _NAME_COLUMNS), f"Names in {country}"):
         _, geonameid, language, name, *_ = row
+        entry = by_id.get(geonameid)
         historic = row[_HISTORIC] == "1"
-        if geonameid in wanted and not historic and language not in _NO_LANGUAGES:
-            found[geonameid].append(name)
-    return found
+        if entry and not historic and language not in _NO_LANGUAGES and _is_name(name):
+            _call(entry, [name], vary=False)
 
 
-def _units(rows: list[list[str]], country: str, provinces: Boundaries) -> list[str]:
-    """Return the ISO 3166-2 code of each row's province: by GeoNames' code, else by its point."""
+def _units(
+    entries: list[Entry], codes: list[str], country: str, provinces: Boundaries
+) -> list[str]:
+    """Return the ISO 3166-2 code of each place's province: by GeoNames' code, else by point."""
     frame = provinces.frame[provinces.frame["country_iso2"] == country]
     known = {
         geonames: code
@@ -154,18 +166,39 @@ def _units(rows: list[list[str]], country: str, provinces: Boundaries) -> list[s
         for geonames in several.split(";")
     }
     points = gpd.GeoSeries.from_xy(
-        [_number(row, 5) for row in rows], [_number(row, 4) for row in rows], crs="EPSG:4326"
+        [entry.longitude for entry in entries],
+        [entry.latitude for entry in entries],
+        crs="EPSG:4326",
     )
     found = provinces.join(points)
     inside = found["admin1_code"].where(found["country_iso2"] == country).fillna("")
-    return [
-        known.get(f"{country}.{row[10]}", geometric)
-        for row, geometric in zip(rows, inside, strict=True)
-    ]
+    return [known.get(code, geometric) for code, geometric in zip(codes, inside, strict=True)]
 
 
-def _number(row: list[str], column: int) -> float:
-    limit = 90 if column == _LATITUDE else 180
+def _entry(row: list[str], kind: PlaceKind, country: str) -> Entry:
+    name = _plain(row[1]) if kind is PlaceKind.ADMIN2 else row[1]
+    entry = Entry(
+        "",
+        name,
+        kind,
+        sys.intern(row[7]),
+        country,
+        geonameid=_whole(row, 0),
+        latitude=_degrees(row, 4, 90.0),
+        longitude=_degrees(row, 5, 180.0),
+        population=_whole(row, 14),
+    )
+    _call(entry, dict.fromkeys((row[1], row[2], name)))
+    return entry
+
+
+def _call(entry: Entry, names: Iterable[str], *, vary: bool = True) -> None:
+    """Add names, and each without its apostrophes."""
+    entry.call(names, vary=vary)
+    entry.keys.update([key.replace("'", "") for key in entry.keys if "'" in key])
+
+
+def _degrees(row: list[str], column: int, limit: float) -> float:
     try:
         value = float(row[column])
     except ValueError:
@@ -175,26 +208,10 @@ def _number(row: list[str], column: int) -> float:
     return value
 
 
-def _entry(row: list[str], unit: str, country: str, others: list[str]) -> Entry:
-    kind = _kind(row)
-    assert kind is not None  # noqa: S101 - only such rows are taken
-    name = _plain(row[1]) if kind is PlaceKind.ADMIN2 else row[1]
-    entry = Entry(
-        "",
-        name,
-        kind,
-        row[7],
-        country,
-        unit,
-        geonameid=int(row[0]),
-        latitude=_number(row, _LATITUDE),
-        longitude=_number(row, 5),
-        population=int(row[14] or 0),
-    )
-    entry.call([row[1], row[2], name])
-    entry.call((other for other in others if _is_name(other)), vary=False)
-    entry.keys.update(key.replace("'", "") for key in list(entry.keys))
-    return entry
+def _whole(row: list[str], column: int) -> int:
+    if row[column] and not row[column].isdecimal():
+        raise FetchError(f"the place {row[0]} has {row[column]!r} for a number: {_CHANGED}")
+    return int(row[column] or 0)
 
 
 def _plain(name: str) -> str:

@@ -134,14 +134,13 @@ def _keys(
         for key in entry.keys:
             if len(key) <= LONGEST:
                 rows_of[key].append(row)
-    places = [_place(entry) for entry in entries]
     trie = marisa_trie.Trie(sorted(rows_of))
     heads = np.zeros(len(trie), dtype="<u4")
     lists: list[int] = []
     for key in sorted(rows_of):
         rows = sorted(set(rows_of[key]))
         if len(rows) > 1:
-            weights = {row: importance(places[row], key) for row in rows}
+            weights = {row: importance(_place(entries[row]), key) for row in rows}
             rows.sort(key=lambda row, weights=weights: (-weights[row], row))  # type: ignore[misc] # mypy cannot type a default
         if len(rows) == 1:
             head = rows[0]

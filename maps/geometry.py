@@ -38,6 +38,7 @@ _REACH_DEGREES = 30.0
 _CHUNK_BITS = 5
 _PRINTABLE = 63
 _SHORTEST_RING = 4
+_SEAM = 0.001  # degrees; gaps between neighbours below this are none
 # A country is framed whole where the view grows by it to at most so many times its size.
 _FRAME_RATIO = 1.8
 # Areas less than so many degrees apart are framed together; a group of areas with less than
@@ -277,8 +278,7 @@ def outlines(
     coded = near["admin1_code"].notna()
     areas = dict(zip(near["admin1_code"][coded], shapes[coded], strict=True))
     countries = {
-        str(iso): shapely.coverage_union_all(list(group))
-        for iso, group in shapes.groupby(near["country_iso2"])
+        str(iso): _joined(group.to_numpy()) for iso, group in shapes.groupby(near["country_iso2"])
     }
     return Outlines(areas, countries, _base(shapes, boundaries, countries, window))
 
@@ -302,6 +302,17 @@ def _near(
 
 def _simplified(shapes: Iterable[Any], tolerance: float) -> Any:
     return shapely.coverage_simplify(np.asarray(shapes, dtype=object), tolerance)
+
+
+def _joined(shapes: Any) -> Any:
+    """Return areas as one; those of a file whose lines do not quite meet, too."""
+    try:
+        joined = shapely.coverage_union_all(shapes)
+    except shapely.errors.GEOSException:
+        joined = None
+    if joined is not None and joined.is_valid:
+        return joined
+    return shapely.union_all(shapely.make_valid(shapes), grid_size=_SEAM)
 
 
 def _base(

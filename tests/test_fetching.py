@@ -227,9 +227,9 @@ def changed_columns() -> dict[str, bytes]:
     return {"/AF.zip": releases.zipped("AF.txt", lines)}
 
 
-def moved_columns() -> dict[str, bytes]:
+def moved_columns(one: int, other: int) -> dict[str, bytes]:
     line = ROWS[3].line.split("\t")
-    line[4], line[1] = line[1], line[4]
+    line[one], line[other] = line[other], line[one]
     return {"/AF.zip": releases.zipped("AF.txt", ["\t".join(line)])}
 
 
@@ -237,7 +237,9 @@ def moved_columns() -> dict[str, bytes]:
     ("files", "told"),
     [
         (changed_columns(), "line 1 of AF.txt has 18 columns, not 19"),
-        (moved_columns(), "'Tangi Mirgul' for a coordinate"),
+        (moved_columns(1, 4), "'Tangi Mirgul' for a coordinate"),
+        (moved_columns(2, 14), "'Tangi Mirgul' for a number"),
+        (moved_columns(6, 14), "AF.zip has no place of AF"),
         ({"/AF.zip": b"<html>Service page</html>"}, "no zip with a readable AF.txt"),
         ({"/AF.zip": releases.zipped("PK.txt", [ROWS[0].line])}, "no zip with a readable AF.txt"),
         ({"/AF.zip": releases.geonames(ROWS)["/AF.zip"][:-40]}, "no zip with a readable AF.txt"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import geopandas
 import numpy as np
 import pytest
@@ -58,6 +60,21 @@ def test_neighbours_still_fit_after_simplification() -> None:
     assert shapely.coverage_is_valid(np.array(shapes))
     whole = drawn.countries["AF"]
     assert shapely.union_all(shapes).symmetric_difference(whole).area == pytest.approx(0, abs=1e-9)
+
+
+@pytest.mark.parametrize("apart", [0.3, -0.0004])
+def test_areas_that_overlap_or_miss_each_other_have_an_outline(apart: float) -> None:
+    """Fetched provinces and files of the user's own do not always fit."""
+    provinces = scenes.boundaries()
+    frame = provinces.frame.copy()
+    grown = frame["admin1_code"] == "AF-KAB"
+    frame.loc[grown, "geometry"] = shapely.buffer(frame.geometry[grown].to_numpy(), apart)
+    shown = frame[frame["country_iso2"] == "AF"]
+    view = geometry.frame_around(list(shown.geometry), [])
+    drawn = geometry.outlines(shown, dataclasses.replace(provinces, frame=frame), view, ["AF"])
+    whole = drawn.countries["AF"]
+    assert whole.is_valid
+    assert whole.area == pytest.approx(shapely.union_all(list(shown.geometry)).area, rel=0.01)
 
 
 def test_the_frame_holds_a_country_only_where_it_is_not_too_wide() -> None:
