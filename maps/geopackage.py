@@ -16,7 +16,7 @@ import pyogrio
 from maps.qgis import claims_style, presence_style, provinces_style
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from maps.flat import Layer
@@ -42,11 +42,6 @@ def write_geopackage(path: Path, layers: Sequence[Layer], actors: Sequence[Actor
     actors
         How the groups are drawn.
     """
-    styles = {
-        "claims": claims_style(actors),
-        "presence": presence_style(actors),
-        "provinces": provinces_style(),
-    }
     day = _newest(layers)
     with _clock(day):
         for layer in layers:
@@ -61,7 +56,7 @@ def write_geopackage(path: Path, layers: Sequence[Layer], actors: Sequence[Actor
                 use_arrow=True,
             )
         pyogrio.write_dataframe(
-            _style_table([layer.name for layer in layers], styles, day),
+            _style_table(layers, actors, day),
             path,
             layer="layer_styles",
             driver=DRIVER,
@@ -78,17 +73,17 @@ def _newest(layers: Sequence[Layer]) -> pd.Timestamp:
 
 
 def _style_table(
-    names: Sequence[str], styles: Mapping[str, str], day: pd.Timestamp
+    layers: Sequence[Layer], actors: Sequence[ActorStyle], day: pd.Timestamp
 ) -> pd.DataFrame:
     """Return the rows that QGIS looks for: it finds a layer's by its name and column of shapes."""
     return pd.DataFrame(
         {
             "f_table_catalog": "",
             "f_table_schema": "",
-            "f_table_name": list(names),
+            "f_table_name": [layer.name for layer in layers],
             "f_geometry_column": _GEOMETRY,
             "styleName": "presence-mapper",
-            "styleQML": [styles[name] for name in names],
+            "styleQML": [_style(layer, actors) for layer in layers],
             "styleSLD": "",
             "useAsDefault": True,
             "description": "The colours of the map",
@@ -97,6 +92,12 @@ def _style_table(
             "update_time": day,
         }
     )
+
+
+def _style(layer: Layer, actors: Sequence[ActorStyle]) -> str:
+    if layer.name == "presence":
+        return presence_style(actors, layer.frame)
+    return claims_style(actors, layer.frame) if layer.name == "claims" else provinces_style()
 
 
 @contextmanager

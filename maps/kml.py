@@ -71,7 +71,7 @@ def kml(layers: Sequence[Layer], actors: Sequence[ActorStyle]) -> bytes:
     for layer in reversed(drawn):  # areas lie under points
         folder = _folder(document, layer.name)
         for actor in actors:
-            rows = layer.frame[layer.frame["actor_id"] == actor.actor_id]
+            rows = layer.frame[layer.frame["actor_id"] == xml_text(actor.actor_id)]
             if len(rows):
                 own = _folder(folder, f"{actor.name}: {layer.name}")
                 _placemarks(own, layer.name, rows, actor)

@@ -9,6 +9,7 @@ are. Asserted claims are filled circles, hedged ones hollow, denied ones crosses
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
@@ -21,6 +22,8 @@ from maps.style import HUES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+
+    import pandas as pd
 
     from maps.style import ActorStyle
 
@@ -61,14 +64,16 @@ class _Symbol:
     opacity: str = ""
 
 
-def presence_style(actors: Iterable[ActorStyle]) -> str:
-    """Return the QML of the presence layer, its groups in the order given."""
-    return _by_rules(actors, "status", lambda actor: {one: _area(actor, one) for one in Status})
+def presence_style(actors: Iterable[ActorStyle], rows: pd.DataFrame) -> str:
+    """Return the QML of the presence layer: a rule for each group and status that a row has."""
+    return _by_rules(actors, rows, "status", {one: partial(_area, status=one) for one in Status})
 
 
-def claims_style(actors: Iterable[ActorStyle]) -> str:
-    """Return the QML of the claims layer, its groups in the order given."""
-    return _by_rules(actors, "polarity", lambda actor: {one: _dot(actor, one) for one in Polarity})
+def claims_style(actors: Iterable[ActorStyle], rows: pd.DataFrame) -> str:
+    """Return the QML of the claims layer: a rule for each group and polarity that a row has."""
+    return _by_rules(
+        actors, rows, "polarity", {one: partial(_dot, polarity=one) for one in Polarity}
+    )
 
 
 def provinces_style() -> str:
@@ -112,32 +117,25 @@ def _dot(actor: ActorStyle, polarity: Polarity) -> _Symbol:
 
 def _by_rules(
     actors: Iterable[ActorStyle],
+    rows: pd.DataFrame,
     field: str,
-    symbols_of: Callable[[ActorStyle], Mapping[Any, _Symbol]],
+    signs: Mapping[Any, Callable[[ActorStyle], _Symbol]],
 ) -> str:
+    known = set(zip(rows["actor_id"], rows[field], strict=True))
     root, symbols = _renderer("RuleRenderer")
     rules = etree.Element("rules", key="root")
     symbols.addprevious(rules)
-    number = 0
     for rank, actor in enumerate(actors):
-        group = etree.SubElement(
-            rules,
-            "rule",
-            key=f"actor-{rank}",
-            label=xml_text(actor.name),
-            filter=f'"actor_id" = {_literal(actor.actor_id)}',
-        )
-        for value, symbol in symbols_of(actor).items():
-            etree.SubElement(
-                group,
-                "rule",
-                key=f"actor-{rank}-{value.name.lower()}",
-                label=value,
-                filter=f'"{field}" = {_literal(value)}',
-                symbol=str(number),
-            )
-            _add(symbols, str(number), symbol)
-            number += 1
+        shown = [sign for sign in signs if (xml_text(actor.actor_id), sign.value) in known]
+        if not shown:
+            continue
+        group = etree.SubElement(rules, "rule", key=f"{rank}", label=xml_text(actor.name))
+        group.set("filter", f'"actor_id" = {_literal(actor.actor_id)}')
+        for sign in shown:
+            name = f"{rank}-{sign.name.lower()}"
+            rule = etree.SubElement(group, "rule", key=name, label=sign.value, symbol=name)
+            rule.set("filter", f'"{field}" = {_literal(sign.value)}')
+            _add(symbols, name, signs[sign](actor))
     return _text(root)
 
 

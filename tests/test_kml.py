@@ -49,6 +49,12 @@ def test_a_folder_a_group_of_presence_and_of_claims() -> None:
     assert len(root.findall(".//k:MultiGeometry", SPACE)) == 2
 
 
+def test_a_group_of_any_id_has_its_rows() -> None:
+    root = document({"actor_id": "unlisted:\x0b<a>", "actor_name": "A\x0b"}, {})
+    assert len(root.findall(".//k:Placemark", SPACE)) == 4
+    assert "unlisted:\ufffd<a>" in texts(root, ".//k:SimpleData[@name='actor_id']")
+
+
 def test_hostile_text_is_text_and_never_markup() -> None:
     root = document({"quote": HOSTILE, "title": HOSTILE, "place_name": HOSTILE})
     for text in texts(root, ".//k:description"):

@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 import pytest
 from fakes import claim
 from lxml import etree
@@ -18,15 +19,26 @@ from maps.flat import layers
 from maps.geopackage import write_geopackage
 from maps.layers import actor_styles
 from maps.qgis import claims_style, presence_style, provinces_style
+from maps.safe import xml_text
 from maps.style import HUES, ActorStyle
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 HOSTILE = ActorStyle("unlisted:o'neill\\' or 1=1 --<&", "<b>\x00O'Neill</b>", "O", "Other", 3, 90)
 CLAIMS = claims_frame([claim(), claim(actor_id="ttp", actor_name="Tehrik-i-Taliban Pakistan")])
 PRESENCE = presence(CLAIMS, boundaries=boundaries())
 ACTORS = (*actor_styles(PRESENCE, CLAIMS), HOSTILE)
+
+
+def rows(field: str, signs: Iterable[str]) -> pd.DataFrame:
+    """Return a row a group and sign."""
+    pairs = [(xml_text(actor.actor_id), sign) for actor in ACTORS for sign in signs]
+    return pd.DataFrame(pairs, columns=["actor_id", field])
+
+
+EVERY_STATUS, EVERY_POLARITY = rows("status", Status), rows("polarity", Polarity)
 
 
 def parsed(qml: str) -> Any:
@@ -42,11 +54,12 @@ def prop(layer: Any, name: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("style", "field", "signs"),
-    [(presence_style, "status", Status), (claims_style, "polarity", Polarity)],
+    ("style", "every", "signs"),
+    [(presence_style, EVERY_STATUS, Status), (claims_style, EVERY_POLARITY, Polarity)],
 )
-def test_a_rule_a_group_and_under_it_one_a_sign(style: Any, field: str, signs: Any) -> None:
-    root = parsed(style(ACTORS))
+def test_a_rule_a_group_and_under_it_one_a_sign(style: Any, every: Any, signs: Any) -> None:
+    field = every.columns[1]
+    root = parsed(style(ACTORS, every))
     groups = rule_groups(root)
     names = [*(actor.name for actor in ACTORS[:-1]), "<b>\ufffdO'Neill</b>"]
     assert [group.get("label") for group in groups] == names
@@ -58,13 +71,20 @@ def test_a_rule_a_group_and_under_it_one_a_sign(style: Any, field: str, signs: A
     assert symbols == {rule.get("symbol") for group in groups for rule in group}
 
 
+def test_what_no_row_has_is_not_in_the_legend() -> None:
+    few = pd.DataFrame({"actor_id": ["ttp", "ttp"], "status": ["denied only", "reported"]})
+    (group,) = rule_groups(parsed(presence_style(ACTORS, few)))
+    assert [rule.get("label") for rule in group] == ["reported", "denied only"]
+    assert rule_groups(parsed(presence_style(ACTORS, few[:0]))) == []
+
+
 def test_an_id_is_quoted_as_qgis_reads_it() -> None:
-    (last,) = rule_groups(parsed(presence_style(ACTORS)))[-1:]
+    (last,) = rule_groups(parsed(presence_style(ACTORS, EVERY_STATUS)))[-1:]
     assert last.get("filter") == "\"actor_id\" = 'unlisted:o''neill\\\\'' or 1=1 --<&'"
 
 
 def test_colours_and_stripes_are_those_of_the_map() -> None:
-    root = parsed(presence_style(ACTORS))
+    root = parsed(presence_style(ACTORS, EVERY_STATUS))
     symbols = {one.get("name"): one for one in root.find("renderer-v2/symbols")}
     for actor, group in zip(ACTORS, rule_groups(root), strict=True):
         red, green, blue = bytes.fromhex(HUES[actor.hue][1][1:])
@@ -77,7 +97,7 @@ def test_colours_and_stripes_are_those_of_the_map() -> None:
 
 
 def test_hedged_and_denied_are_told_apart() -> None:
-    root = parsed(presence_style(ACTORS[:1]))
+    root = parsed(presence_style(ACTORS[:1], EVERY_STATUS))
     symbols = root.find("renderer-v2/symbols")
     (group,) = rule_groups(root)
     seen = {}
@@ -91,7 +111,9 @@ def test_hedged_and_denied_are_told_apart() -> None:
         "denied only": ("no", "dash dot", 0),
         "historical only": ("no", "dash dot", 0),
     }
-    dots = parsed(claims_style(ACTORS[:1])).findall("renderer-v2/symbols/symbol/layer")
+    dots = parsed(claims_style(ACTORS[:1], EVERY_POLARITY)).findall(
+        "renderer-v2/symbols/symbol/layer"
+    )
     looks = {(prop(dot, "name"), prop(dot, "color"), prop(dot, "outline_color")) for dot in dots}
     assert len(looks) == len(Polarity)
 
@@ -109,8 +131,8 @@ def test_qgis_finds_a_default_style_of_every_layer(tmp_path: Path) -> None:
     assert all(default == 1 for *_, default in found)
     styles = {name: qml for name, _, qml, _ in found}
     assert styles == {
-        "claims": claims_style(ACTORS),
-        "presence": presence_style(ACTORS),
+        "claims": claims_style(ACTORS, CLAIMS),
+        "presence": presence_style(ACTORS, PRESENCE),
         "provinces": provinces_style(),
     }
     assert changed == {"2025-12-12T00:00:00.000Z"}, "the day of the newest report"
