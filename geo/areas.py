@@ -90,6 +90,30 @@ def in_areas(claims: GeoDataFrame, areas: Boundaries) -> tuple[GeoDataFrame, tup
     return moved, tuple(_notes(claims, units, [way for _, way in chosen]))
 
 
+def conflicts(claims: GeoDataFrame, boundaries: Boundaries) -> list[dict[str, Any]]:
+    """Return the places whose point lies in another province than the gazetteer says.
+
+    The gazetteer's code holds: it knows the province better than a drawn border does.
+
+    Returns
+    -------
+    list of dict
+        One a place, in the order of their names: ``place_name``, ``latitude``, ``longitude``
+        (degrees), ``admin1_code``, ``admin1_code_by_point`` and ``n_claims``.
+    """
+    at = boundaries.join(claims.geometry)["admin1_code"]
+    code = claims["admin1_code"].map(
+        lambda one: unit.admin1_code if (unit := boundaries.by_code(one)) else one,
+        na_action="ignore",
+    )
+    differ = claims[(at.notna() & code.notna() & (at != code)).to_numpy()]
+    columns = ["place_name", "latitude", "longitude", "admin1_code"]
+    rows = differ[columns].astype(object).assign(admin1_code_by_point=at[differ.index])
+    counted = rows.groupby(list(rows), dropna=False).size().reset_index(name="n_claims")
+    found: list[dict[str, Any]] = counted.astype(object).to_dict("records")
+    return found
+
+
 def _chosen(claims: GeoDataFrame, areas: Boundaries) -> list[tuple[int, str | None]]:
     """Return the position of each claim's area, and how a point came to it."""
     atlas = _Atlas(areas)

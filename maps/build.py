@@ -173,7 +173,7 @@ def build(inputs: Sequence[str], folder: Path, options: BuildOptions) -> Report:
         read = source.documents(options.as_of)
         database.write(result.claims, read, boundaries, options.as_of)
     seconds["total"] = time.perf_counter() - started
-    record = _record(source, options, report)
+    record = {**_record(source, options, report), **_conflicts(result, boundaries)}
     if asker is not None:
         record["online"] = asker.record()
     if result.reviewed is not None:
@@ -359,6 +359,13 @@ def _record(source: Source, options: BuildOptions, report: Report) -> dict[str, 
         ],
         "counts": dict(report.counts),
     }
+
+
+def _conflicts(result: Result, boundaries: Boundaries) -> dict[str, Any]:
+    """Return where the gazetteer's province and the drawn one differ, as ``run.json`` has it."""
+    from geo.areas import conflicts  # noqa: PLC0415 - pandas takes half a second to import
+
+    return {"conflicts": [] if boundaries.is_own else conflicts(result.claims, boundaries)}
 
 
 def _rounded(seconds: Mapping[str, float]) -> dict[str, float]:

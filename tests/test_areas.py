@@ -11,7 +11,7 @@ import shapely
 from fakes import claim
 from test_cli import run
 
-from geo.areas import in_areas
+from geo.areas import conflicts, in_areas
 from geo.boundaries import Boundaries
 from geo.presence import presence
 from geo.schema import claims_frame
@@ -175,3 +175,19 @@ def test_wrong_options_are_wrong_usage(
     done = run("build", "news.txt", "--out", "out", *options, cwd=tmp_path)
     assert done.returncode == 2
     assert message in done.stderr
+
+
+def test_a_point_in_another_province_than_its_code_is_shown() -> None:
+    kunar = JALALABAD | {"admin1_code": "AF-KNR", "admin1_name": "Kunar"}
+    claims = claims_frame([claim(**one) for one in (JALALABAD, kunar, kunar, NANGARHAR)])
+    assert conflicts(claims, WORLD) == [
+        {
+            "place_name": "Jalalabad",
+            "latitude": 34.43,
+            "longitude": 70.45,
+            "admin1_code": "AF-KNR",
+            "admin1_code_by_point": "AF-NAN",
+            "n_claims": 2,
+        }
+    ]
+    assert conflicts(claims_frame([]), WORLD) == []
