@@ -103,12 +103,16 @@ def anaphors(
     words = words_of(text, *run)
     norms = _norms(text, words)
     found: list[ActorMention] = []
+    told, heard = discourse, 0  # what is known here, with what the sentence has named so far
     index = 0
     while index < len(norms):
         if norms[index] not in _STARTS:
             index += 1
             continue
-        known = _before(text, discourse, [*explicit, *found], words.starts[index])
+        before = [m for m in (*explicit, *found) if m.end <= words.starts[index]]
+        if len(before) > heard:
+            heard, told = len(before), _with_named(text, discourse, before)
+        known = told
         if _is_object(norms, index, lexicon):
             known = discourse  # an object is not its own clause's subject
         length, ids = _at(norms, index, lexicon, known)
@@ -193,12 +197,8 @@ def _norms(text: str, words: Words) -> list[str]:
     return norms
 
 
-def _before(
-    text: str, discourse: Discourse, explicit: Sequence[ActorMention], start: int
-) -> Discourse:
-    named = [m for m in explicit if m.end <= start]
-    if not named:
-        return discourse
+def _with_named(text: str, discourse: Discourse, named: Sequence[ActorMention]) -> Discourse:
+    """Return what is known once a sentence has named some actors."""
     ids = tuple(dict.fromkeys(i for m in named for i in m.actor_ids))
     leads = [m.actor_ids for m in named if names_leader(text, m)]
     return Discourse(

@@ -43,6 +43,14 @@ _ALL_BUT = frozenset("all any anything nothing everything none every everywhere"
 _THEN = frozenset("once formerly previously long now until originally".split())
 
 
+_COORDINATORS = frozenset(["and", "or", "but", "nor", "then", "yet"])
+# What a clause can open or end at, and nothing else.
+_OPENERS = _BREAKS | _SUBORDINATORS | _COORDINATORS | {",", "that"}
+_DIVIDERS = _BREAKS | LIST_WORDS
+_BEFORE_OWN_VERB = AUXILIARIES | ADVERBS | _CONJUNCTIONS | {"to", ",", "it", "they", "he", "we"}
+_NO_SUBJECT = int(Tag.LOCATIVE_PHRASE | Tag.FINITE | Tag.GERUND)
+
+
 @dataclass(slots=True)
 class Clause:
     """A clause: its items, the word that opens it and the clause it hangs on."""
@@ -59,9 +67,13 @@ def clauses_of(items: list[Item]) -> tuple[list[int], list[Clause]]:
     clauses = [Clause(0, "", -1, "main")]
     clause_of: list[int] = []
     current = 0
-    verbs = [is_finite(items, i) for i in range(len(items))]
+    verbs = [
+        bool(item.tags & FINITE or item.norm in AUXILIARIES) and is_finite(items, index)
+        for index, item in enumerate(items)
+    ]
     for index, item in enumerate(items):
-        opened = _boundary(items, index, verbs, clauses[current])
+        boundary = item.norm in _OPENERS
+        opened = _boundary(items, index, verbs, clauses[current]) if boundary else ""
         if not opened and clauses[current].how == "relative":
             opened = _main_verb(items, index, verbs, clauses[current])
         if opened == "resume":
@@ -81,7 +93,7 @@ def clauses_of(items: list[Item]) -> tuple[list[int], list[Clause]]:
 
 def _row_mark(items: list[Item]) -> bool:
     """Tell whether a mark only divides a row of a table or list: "- Kech: BLF, BLA"."""
-    others = [i for i in items if i.kind is Kind.WORD and i.norm not in _BREAKS | LIST_WORDS]
+    others = [i for i in items if i.kind is Kind.WORD and i.norm not in _DIVIDERS]
     return all(i.norm.isdigit() or not i.tags for i in others) and len(others) <= 3  # noqa: PLR2004 - a row, not prose
 
 
@@ -92,9 +104,7 @@ def _main_verb(items: list[Item], index: int, verbs: list[bool], clause: Clause)
     inner = [i for i in clause.members[1:] if verbs[i]]
     before = items[index - 1]
     free = before.kind is Kind.PLACE or not (
-        before.norm in AUXILIARIES | ADVERBS | _CONJUNCTIONS | {"to", ",", "it", "they", "he", "we"}
-        or before.tags & int(Tag.LOCATIVE_PHRASE | Tag.FINITE | Tag.GERUND)
-        or before.kind is Kind.ACTOR
+        before.norm in _BEFORE_OWN_VERB or before.tags & _NO_SUBJECT or before.kind is Kind.ACTOR
     )
     return "resume" if inner and index - inner[-1] > 1 and free else ""
 
@@ -141,7 +151,7 @@ def _boundary(items: list[Item], index: int, verbs: list[bool], clause: Clause) 
         )
     if norm == ",":
         return _at_comma(items, index, verbs, clause)
-    if norm in {"and", "or", "but", "nor", "then", "yet"}:
+    if norm in _COORDINATORS:
         placed = items[index - 1].norm == "," and any(
             items[i].kind is Kind.PLACE for i in clause.members
         )

@@ -84,6 +84,9 @@ _AFTER_OBJECT = frozenset(
 )
 
 
+_NO_OWNER = PLACE_NOUNS | _AFTER_OBJECT | SKIPPED | _SITES | BE
+
+
 def governor(items: list[Item], first: int) -> tuple[int, bool]:
     """Walk back from a place over its modifiers to the word that governs it."""
     index = first - 1
@@ -192,7 +195,7 @@ def is_adjectival(items: list[Item], group: Sequence[int]) -> bool:
         return True  # "the Sayedabad mosque in Kunduz"
     known = LOCATIVE | AROUND | EVENT_NOUN | int(Tag.PRESENCE_NOUN) | PEOPLE | FINITE
     two = items[last + 2].tags if last + 2 < len(items) else 0
-    named = after.norm in PLACE_NOUNS | _AFTER_OBJECT | SKIPPED | _SITES or after.norm in BE
+    named = after.norm in _NO_OWNER
     return not (named or after.tags & known or two & EVENT_NOUN)
 
 

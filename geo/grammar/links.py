@@ -29,6 +29,9 @@ _ONE_OF = frozenset("among one two three four five six of few only main last oth
 _INSIDE = frozenset("in at near around inside across throughout outside on".split())
 
 
+_EQUATION = BE | DETERMINERS | _ONE_OF | PLACE_NOUNS
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """An actor and a place of one sentence.
@@ -171,7 +174,7 @@ def _where_clause(
 def _after_equation(items: list[Item], after: int) -> int:
     """Step over "are among the provinces" to what tells of them ("in which ISKP has camps")."""
     end = after
-    while end < len(items) and (items[end].norm in BE | DETERMINERS | _ONE_OF | PLACE_NOUNS):
+    while end < len(items) and items[end].norm in _EQUATION:
         end += 1
     return end if items[after : after + 1] and items[after].norm in BE else after
 
@@ -189,7 +192,7 @@ def _tie(
     if not actors:
         return [], rule
     verbless = trigger < 0 and not any(i.tags & FINITE or i.norm in BE for i in items)
-    told = role in {EVENT_BEFORE, EVENT_SUFFERED}
+    told = role is EVENT_BEFORE or role is EVENT_SUFFERED
     holds = role.role is Role.SUBJECT  # "Kunar is free of ISKP"
     untied = trigger < 0 and not (verbless or told or holds)
     if untied and not _stands_there(parsed, actors, places[0], role):

@@ -47,6 +47,10 @@ RUMOURS = frozenset(
 )
 
 
+_AUXILIARY = (ADVERBS - {"not", "never"}) | BE | {"has", "have", "had", "did"}
+_DENYING = DENY_VERB | DENY_PHRASE | NEGATOR
+_HEDGING = HEDGE_VERB | HEDGE_PHRASE | SAY
+_ACCORDING_TO = frozenset(["according to", "according"])
 _SEEMING = ("appear", "seem")
 _SEEMS_THAT = frozenset(["to", "that", "as", "likely"])
 _UNTRUE = frozenset("false untrue baseless unfounded fabricated".split())
@@ -63,10 +67,12 @@ def polarity_of(parsed: Parsed, link: Link, scope: list[int]) -> tuple[Polarity,
     left_out = _left_out(parsed, link)
     if left_out >= 0:
         return Polarity.DENIED, (items[left_out].norm,)
-    denied = [i for i in scope if _denies(parsed, link, i)]
+    cues = [i for i in scope if items[i].tags & _DENYING or items[i].norm in _PREVENTED]
+    denied = [i for i in cues if _denies(parsed, link, i)]
     if denied:
         return Polarity.DENIED, tuple(items[i].norm for i in denied)
-    hedged = [i for i in scope if _hedges(parsed, link, i)]
+    cues = [i for i in scope if items[i].tags & _HEDGING or items[i].norm in _ACCORDING_TO]
+    hedged = [i for i in cues if _hedges(parsed, link, i)]
     if not hedged and items[-1].norm == "?":
         hedged = [len(items) - 1]
     if hedged:
@@ -174,12 +180,7 @@ def _main_negation(parsed: Parsed, link: Link, index: int) -> bool:
 def _negated(items: list[Item], index: int) -> bool:
     """Tell whether a denial is itself negated: "have not denied"."""
     back = index - 1
-    while back >= 0 and items[back].norm in (ADVERBS - {"not", "never"}) | BE | {
-        "has",
-        "have",
-        "had",
-        "did",
-    }:
+    while back >= 0 and items[back].norm in _AUXILIARY:
         back -= 1
     return back >= 0 and items[back].norm in {
         "not",
@@ -227,7 +228,7 @@ def _rumours_before(items: list[Item], index: int) -> bool:
 def _hedges(parsed: Parsed, link: Link, index: int) -> bool:
     items = parsed.items
     item = items[index]
-    if item.norm in {"according to", "according"}:
+    if item.norm in _ACCORDING_TO:
         ahead = items[index + 1 : index + 5]
         return any(i.tags & ACCORDING for i in ahead)
     if item.tags & SAY and item.tags & int(Tag.FINITE):

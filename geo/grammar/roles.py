@@ -40,6 +40,8 @@ _ROUTE_WORDS = frozenset(
 
 
 _ROADS = frozenset("road highway motorway railway".split())
+_ROUTE_OR_TIES = _ROUTE_WORDS | {"relations", "ties"}
+_PARTS_OF = SKIPPED | PLACE_NOUNS | {"of"}
 _ROW_MARKS = frozenset([":", "|", "=", "\u2014", "\u2013"])
 _JAILS = frozenset(["jail", "prison", "court", "detention"])
 _SOILS = ("soil", "territory", "territories", "land", "lands")
@@ -150,7 +152,7 @@ def _route(spot: Spot) -> PlaceRole | None:
         return spot.plays(Role.ROUTE, "ends of a road")
     near = {item.norm for item in items[max(0, first - 5) : first]}
     if word == "between" and not near & _BETWEEN_FIGHTERS:
-        if near & (_ROUTE_WORDS | {"relations", "ties"}):
+        if near & _ROUTE_OR_TIES:
             return spot.plays(Role.ROUTE, "between two places")
         return None
     end = word in TO and first > 1 and items[first - 2].kind is Kind.PLACE
@@ -175,7 +177,7 @@ def _possessed(spot: Spot) -> PlaceRole | None:
         return None
     following = spot.items[spot.group[-1] + 2 : spot.group[-1] + 6]
     inner = next((n for n, item in enumerate(following) if item.kind is Kind.PLACE), -1)
-    if inner >= 0 and all(i.norm in SKIPPED | PLACE_NOUNS | {"of"} for i in following[:inner]):
+    if inner >= 0 and all(i.norm in _PARTS_OF for i in following[:inner]):
         return spot.plays(Role.CONTAINER, "holds the place after it")
     for item in following:
         if item.norm in PLACE_NOUNS and spot.preposition:

@@ -30,6 +30,7 @@ _CHARGES = frozenset(
 )
 _RESUMING = 8  # items from such a noun to the denial
 _LONGEST_SPEAKER = 90
+_BEFORE_VERB = ADVERBS | BE | {"has", "have", "had", "will", "also"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def _subject(text: str, parsed: Parsed, members: list[int], verb: int) -> str | 
     items = parsed.items
     before = [i for i in members if i < verb]
     while before and (
-        items[before[-1]].norm in ADVERBS | BE | {"has", "have", "had", "will", "also"}
+        items[before[-1]].norm in _BEFORE_VERB
         or items[before[-1]].tags & DENY_VERB  # "officials reject claims that"
     ):
         before.pop()

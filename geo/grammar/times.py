@@ -22,6 +22,9 @@ PLAN_VERB = int(Tag.PLAN_VERB)
 PLAN_PHRASE = int(Tag.PLAN_PHRASE)
 
 
+_PLANNING = PLAN_VERB | PLAN_PHRASE
+
+
 PAST = int(Tag.PAST_PHRASE)
 
 
@@ -63,7 +66,8 @@ def time_of(
 ) -> tuple[TimeStatus, tuple[str, ...]]:
     """Return the time of a link and the words that show it."""
     items = parsed.items
-    planned = [i for i in scope if _plans(parsed, link, i)]
+    cues = [i for i in scope if items[i].tags & _PLANNING]
+    planned = [i for i in cues if _plans(parsed, link, i)]
     if planned:
         return TimeStatus.PLANNED, tuple(items[i].norm for i in planned)
     if link.left:
@@ -72,14 +76,16 @@ def time_of(
             return TimeStatus.CURRENT, ("never left",)
         return TimeStatus.HISTORICAL, ("left",)
     own = [items[i] for i in (*parsed.clauses[link.clause].members, *of_actor(parsed, link))]
-    past_words = tuple(item.norm for n, item in enumerate(own) if _past_cue(own, n))
+    past_words = tuple(
+        [item.norm for n, item in enumerate(own) if item.tags & PAST and _past_cue(own, n)]
+    )
     if past_words:
         return TimeStatus.HISTORICAL, past_words
-    words = " ".join(text[item.start : item.end] for item in own)
-    past = _past_year(words, year)
+    dated = _YEAR.search(text, items[0].start, items[-1].end) is not None
+    past = _past_year(" ".join([text[i.start : i.end] for i in own]), year) if dated else ""
     if past:
         return TimeStatus.HISTORICAL, (past,)
-    opening = _past_year(_opening(text, parsed), year)
+    opening = _past_year(_opening(text, parsed), year) if dated else ""
     if opening and not any(i.tags & CONTINUING for i in own):
         return TimeStatus.HISTORICAL, (opening,)
     if narrated_past and not any(i.tags & CONTINUING or _is_present(i) for i in own):
@@ -114,8 +120,6 @@ def _is_present(item: Item) -> bool:
 
 def _past_cue(own: list[Item], number: int) -> bool:
     item = own[number]
-    if not item.tags & PAST:
-        return False
     if item.norm == "at the time":
         return [i.norm for i in own[number + 1 : number + 2]] != ["of"]
     if item.norm in {"former", "ex"}:
@@ -127,8 +131,6 @@ def _past_cue(own: list[Item], number: int) -> bool:
 def _plans(parsed: Parsed, link: Link, index: int) -> bool:
     items = parsed.items
     item = items[index]
-    if not item.tags & (PLAN_VERB | PLAN_PHRASE):
-        return False
     anchor = link.trigger if link.trigger >= 0 else link.place
     if link.role.role is Role.FROM:
         return False

@@ -55,6 +55,7 @@ _MUTUAL = frozenset(
 
 
 _AGAINST = frozenset(["on", "against", "targeting", "at", "of", "upon"])
+_TARGETED = _AGAINST - {"of"}
 
 
 def is_agent(parsed: Parsed, trigger: int, actor: int) -> bool:
@@ -252,7 +253,7 @@ def _after_noun(items: list[Item], trigger: int, actor: int, *, attack: bool) ->
     beside = _word_before(items, actor)
     if "by" in between or (beside in _BESIDE and beside != "and"):
         return True
-    if set(between) & _AGAINST - {"of"}:
+    if _TARGETED & set(between):
         return False
     if beside == "and":
         return True
