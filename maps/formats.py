@@ -11,7 +11,8 @@
 =============  =====================================================================
 
 All have the same columns and rows (:mod:`maps.flat`); the same build gives the same bytes.
-GeoPackage and FlatGeobuf are written by the GDAL that comes with pyogrio, GeoParquet by pyarrow.
+GeoPackage and FlatGeobuf are written by the GDAL that comes with pyogrio. That GDAL cannot write
+Parquet, which pyarrow does, and no colours, folders or times into KML, which :mod:`maps.kml` does.
 """
 
 from __future__ import annotations
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
     from maps.style import ActorStyle
 
 _FLATGEOBUF = "FlatGeobuf"
+# GDAL takes tables of Arrow from this version on, and with them dates that are dates.
+_ARROW = (3, 8, 0)
 _DRIVERS = {"gpkg": GEOPACKAGE, "flatgeobuf": _FLATGEOBUF}
 
 
@@ -59,10 +62,10 @@ def chosen(texts: Iterable[str]) -> tuple[str, ...]:
         raise UsageError(f"--format {','.join(unknown)}: known are {', '.join(_WRITERS)}")
     able = pyogrio.list_drivers(write=True)
     for name in sorted(names & _DRIVERS.keys()):
-        if _DRIVERS[name] not in able:
+        if _DRIVERS[name] not in able or pyogrio.__gdal_version__ < _ARROW:
             raise UsageError(
                 f"--format {name}: the installed GDAL ({pyogrio.__gdal_version_string__}) cannot "
-                f"write {_DRIVERS[name]}; the pyogrio of PyPI's wheels can"
+                f"write {_DRIVERS[name]} from Arrow; the pyogrio of PyPI's wheels can"
             )
     return tuple(name for name in _WRITERS if name in names)
 

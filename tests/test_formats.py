@@ -266,6 +266,9 @@ def test_a_gdal_that_cannot_write_a_format_is_named(monkeypatch: pytest.MonkeyPa
     assert formats.chosen(["gpkg", "kml"]) == ("gpkg", "kml")
     with pytest.raises(UsageError, match=r"installed GDAL \(.+\) cannot write FlatGeobuf"):
         formats.chosen(["flatgeobuf"])
+    monkeypatch.setattr(pyogrio, "__gdal_version__", (3, 4, 1))
+    with pytest.raises(UsageError, match=r"installed GDAL \(.+\) cannot write GPKG"):
+        formats.chosen(["gpkg", "parquet"])
 
 
 def test_a_wrong_name_is_wrong_usage(tmp_path: Path) -> None:
