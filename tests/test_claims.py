@@ -443,8 +443,10 @@ def test_groups_that_no_registry_has_go_by_their_name() -> None:
     ("text", "stray"),
     [
         (
-            "TTP men attacked a post near the Malang area, police in Dera Ismail Khan said. "
-            "Tank and Bannu were calm.",
+            (
+                "TTP men attacked a post near the Malang area, police in Dera Ismail Khan said. "
+                "Tank and Bannu were calm."
+            ),
             "ID",  # the one Malang of the gazetteer is a city in Indonesia
         ),
         (
