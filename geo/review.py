@@ -271,7 +271,13 @@ def _gone(edit: Edit, extraction: Extraction) -> str:
         why = f"its sentence is none of document {document} now: the text changed"
     did = {None: "is noted", Verdict.OK: "is confirmed", Verdict.DROP: "is dropped"}
     what = did.get(edit.verdict, "is corrected")
-    return f"claim {edit.claim_id} {what} here and is not in this build: {why}"
+    lost = "" if _is_whole(edit) else "; the row lacks columns, so corrections.csv does not keep it"
+    return f"claim {edit.claim_id} {what} here and is not in this build: {why}{lost}"
+
+
+def _is_whole(edit: Edit) -> bool:
+    """Tell whether a row has all that can be corrected."""
+    return set(EDITABLE) <= edit.cells.keys()
 
 
 def _row(edit: Edit, old: dict[str, str], atlas: Atlas) -> dict[str, str]:
@@ -357,7 +363,7 @@ def _undone(edit: Edit, extraction: Extraction) -> dict[str, str] | None:
     if here:
         old = extraction.row(edit.claim_id)
         return {**old, **({} if edit.verdict is Verdict.DROP else edit.changes), **marks}
-    if not set(EDITABLE) <= edit.cells.keys():
+    if not _is_whole(edit):
         return None
     blank = dict.fromkeys(CLAIM_COLUMNS, "")
     return {**blank, **edit.cells, **marks, "claim_id": edit.claim_id}

@@ -130,6 +130,8 @@ def test_an_actor_is_looked_up(change: dict[str, str], expected: dict[str, str])
         ({"place_name": "Peshawar", "country_iso2": "PK"}, ("Peshawar", "PK", "PK-KP", 1, True)),
         ({"geonameid": 1138958}, ("Kabul", "AF", "AF-KAB", 1, True)),
         ({"country_iso2": "PK"}, ("Pakistan", "PK", None, 6, False)),
+        ({"place_name": "Kunduz", "where_prec": 5}, ("Kunduz", "AF", "AF-KDZ", 5, False)),
+        ({"place_name": "Balkh", "where_prec": 6}, ("Afghanistan", "AF", None, 6, False)),
         ({"where_prec": 6}, ("Afghanistan", "AF", None, 6, False)),
         ({"admin1_code": None}, ("Afghanistan", "AF", None, 6, False)),
         ({"place_name": "Loya Paktia"}, ("Loya Paktia", "AF", None, 5, False)),
@@ -152,6 +154,12 @@ def test_a_place_is_looked_up_and_its_fields_agree(
     assert row["geocode_score"] == 0.99
     assert reviewed(claims(), result.claims).claims.equals(result.claims)
     assert not result.conflicts
+
+
+def test_a_town_becomes_its_province() -> None:
+    row = only(reviewed(claims(), edited(claims(), 3, where_prec=4)), 3)
+    assert (row["place_name"], row["admin1_code"]) == ("Balochistan", "PK-BA")
+    assert row["geometry"] is None
 
 
 def test_near_a_place_stays_near_the_other_place() -> None:
@@ -200,6 +208,8 @@ def test_a_place_that_was_corrected_is_the_same_when_it_is_corrected_again(prec:
         ({"place_name": "Camp Kabul"}, "Camp Kabul is no place of AF"),
         ({"geonameid": 1}, "geonameid: 1 is no place"),
         ({"geonameid": 1138958, "country_iso2": "PK"}, "is not in PK"),
+        ({"admin1_code": "AF-KNR", "place_name": "Loya Paktia"}, "is no place of AF-KNR"),
+        ({"place_name": "Loya Paktia", "where_prec": 3}, "Loya Paktia, which is 5"),
         ({"country_iso2": "XX"}, "XX is no ISO 3166-1 code"),
         ({"country_iso2": None}, "an empty country_iso2 says nothing"),
         ({"admin1_code": "AF-XYZ"}, "AF-XYZ is no province"),
@@ -292,6 +302,17 @@ def test_what_a_newer_program_finds_in_a_reviewed_document_is_not_dropped() -> N
     assert not now.conflicts
 
 
+def test_documents_of_which_no_row_is_left_are_counted_where_they_cannot_be_told() -> None:
+    many = {f"d{n:02}": SOUTH.replace("convoy", f"convoy of {n + 2} trucks") for n in range(40)}
+    old = claims(*many.items())
+    mine = old.iloc[20:]
+    grown = claims(*many.items(), *((f"new{one}", text) for one, text in many.items()))
+    result = reviewed(grown, mine)
+    assert "all rows of 20 documents were deleted" in reasons(result)[0]
+    assert len(result.claims) == len(grown)
+    assert len(reviewed(old, mine).claims) == 20
+
+
 def test_what_cannot_be_told_is_reported_and_kept() -> None:
     changed = claims(("north", NORTH.replace("Khost", "Paktia")), ("south", SOUTH))
     result = reviewed(changed, claims().drop(index=0))
@@ -345,8 +366,17 @@ def test_what_an_earlier_day_leaves_out_is_no_conflict() -> None:
     assert len(late.corrections) == 1
 
 
-def test_a_broken_record_of_what_was_extracted_stops_nothing() -> None:
-    mine = edited(claims(), polarity="denied", review="corrected", extracted="{")
+def test_a_row_that_cannot_be_kept_is_reported_as_such() -> None:
+    mine = edited(claims(), polarity="denied")[["claim_id", "polarity", "reviewer", "stamp"]]
+    result = reviewed(claims(("east", EAST)), mine.assign(reviewer="AB"))
+    assert len(result.conflicts) == len(claims())
+    assert all("corrections.csv does not keep it" in one for one in reasons(result))
+    assert result.corrections.empty
+
+
+@pytest.mark.parametrize("text", ["{", "[1]", "5"])
+def test_a_broken_record_of_what_was_extracted_stops_nothing(text: str) -> None:
+    mine = edited(claims(), polarity="denied", review="corrected", extracted=text)
     result = reviewed(mine, edited(mine, relation="attack"))
     assert only(result)["relation"] == "attack"
 
