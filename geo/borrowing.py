@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _SAME_EVENT = re.compile(
     r"\b(?:responsibility|credit for (?:the|it)|claim(?:ed|s) (?:the|it|both|that|by)|"
     r"behind (?:the|it|this|that|both)|owned? up to|put(?:s|ting)? (?:its|their) name to|"
+    r"suspicion (?:fell|has fallen|falls) on|"
     r"(?:planted|set off|detonated|triggered|drove|laid) (?:the|it)|taken? credit|"
     r"responsible for (?:the|it|this|both)|(?:carried|carry|carrying) out (?:the|it|that|both)|"
     r"(?:blamed?|accused?) \w[\w\s-]{0,40}? for (?:the|it|that|both)|"

@@ -26,6 +26,8 @@ _WHO_LEADS = re.compile(
     rf"{_NAME},? who (?:now |once |had |has )?(?:leads?|led|heads?|headed|founded|"
     r"commands?|commanded) (?:the )?$"
 )
+_AFTER_COMMA = re.compile(rf", {_NAME},")
+_LEADER_OF = re.compile(rf"\b{_OFFICE} of (?:the )?$")
 _REACH = 90  # characters before an actor's name in which a leader is introduced
 _SHORTEST = 4
 
@@ -43,7 +45,9 @@ def introduced(text: str, mentions: Sequence[ActorMention]) -> dict[str, tuple[s
     people: dict[str, tuple[str, ...]] = {}
     for mention in mentions:
         before = text[max(0, mention.start - _REACH) : mention.start]
+        of = _LEADER_OF.search(before)
         matches = (
+            _AFTER_COMMA.match(text, mention.end) if of else None,
             _AFTER_OFFICE.match(text, mention.end),
             _BEFORE_OFFICE.search(before) if before.endswith(("of ", "of the ")) else None,
             _WHO_LEADS.search(before) if " who " in before else None,

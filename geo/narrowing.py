@@ -92,6 +92,8 @@ def drop_contained(parsed: Parsed, resolutions: Sequence[Resolution]) -> None:
             dropped.add(before)  # "Karachi's Malir"
         elif _contains(second, first) and "and" not in between:
             dropped.add(after)
+        elif between == {"of"} and _same_province(first, second):
+            dropped.add(after)  # "Khairkhana area of Kabul city"
     for group in parsed.places:
         group[:] = [i for i in group if i not in dropped]
     parsed.places[:] = [group for group in parsed.places if group]

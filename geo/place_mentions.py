@@ -47,6 +47,7 @@ _NEXT_CAPITAL = re.compile(
 )
 
 
+_ITS_CAPITAL = re.compile(r"['\u2019]s capital(?: city)?\b(?! [A-Z])")
 _KIND_AFTER = re.compile(
     r"(?:[ \n]|-)(districts?|provinces?|agency|agencies|tehsils?|city|town|village|division|county|"
     r"region|oblast|prefecture|governorate|valley|corridor|prov\.|wilayat|subdivision|area|hills|"
@@ -151,6 +152,7 @@ def place_mentions(
             text, folded, (start, begin, stop), toponyms, lexicon
         )
         if mention is not None:
+            mention = _capital_of(text, mention, stop, toponyms) or mention
             found.append(mention)
             position = mention.end
         else:
@@ -339,6 +341,19 @@ def _territory(
     iso2 = table.country[match.group(1)]
     candidates = _of_country(iso2, match.group(2), toponyms)
     return PlaceMention(start, match.end(), match.group(), candidates) if candidates else None
+
+
+def _capital_of(
+    text: str, mention: PlaceMention, stop: int, toponyms: Toponyms
+) -> PlaceMention | None:
+    """Read "Afghanistan's capital" as the city, where it does not name it itself."""
+    first = mention.candidates[0]
+    match = _ITS_CAPITAL.match(text, mention.end, stop)
+    if match is None or first.kind is not PlaceKind.COUNTRY or not first.country_iso2:
+        return None
+    candidates = _of_country(first.country_iso2, "capital", toponyms)
+    surface = text[mention.start : match.end()]
+    return PlaceMention(mention.start, match.end(), surface, candidates) if candidates else None
 
 
 def _of_country(iso2: str, word: str, toponyms: Toponyms) -> tuple[Place, ...]:

@@ -234,6 +234,8 @@ def _at_conjunction(items: list[Item], index: int, verbs: list[bool]) -> str:
     if ahead >= len(items):
         return ""
     norm = items[index].norm
+    if items[ahead].norm == "including":
+        return ""
     if _fronted_place(items, verbs, index):
         return "coordinate"
     if verbs[ahead] or (items[ahead].tags & int(Tag.FINITE | Tag.PARTICIPLE) and norm != "or"):

@@ -7,6 +7,7 @@ from geo.grammar.items import FINITE, SAY, Item, Kind
 from geo.grammar.lexicon import Tag
 from geo.grammar.spots import PlaceRole, Role, Spot
 
+_AIMS = frozenset("independence autonomy liberation secession rights future conquest".split())
 _BORDERS = frozenset(["bordering", "adjoining", "borders", "abutting"])
 OFFICIAL = int(Tag.OFFICIAL_NOUN)
 HARM = int(Tag.VIOLENCE_VERB | Tag.OPERATION_VERB)
@@ -40,6 +41,8 @@ def after_preposition(spot: Spot) -> PlaceRole | None:
     word = spot.preposition
     if not word:
         return None
+    if word == "beyond":
+        return spot.plays(Role.ROUTE, "beyond it")
     if word in _BORDERS:
         return spot.plays(Role.ROUTE, "only borders on it")
     if speaker := _speaker(spot):
@@ -104,6 +107,8 @@ def _after_of(spot: Spot) -> PlaceRole:
         return spot.plays(Role.LOCATION, "a part of the place")
     if before.tags & (EVENT_NOUN | int(Tag.CONTROL_NOUN)):
         return spot.plays(Role.OBJECT, f"{before.norm} of")
+    if before.norm in _AIMS:
+        return spot.plays(Role.GOVERNMENT, f"{before.norm} of it is an aim")
     if before.norm == "out" or before.kind is Kind.PLACE:
         return spot.plays(Role.LOCATION, "of")
     if spot.governs or before.tags & _STANDS_FOR:
@@ -125,6 +130,9 @@ def _speaker(spot: Spot) -> str:
                 break  # "in Kabul, an attack claimed by ISKP"
             if any(i.tags & OFFICIAL for i in between) and between[0].norm == ",":
                 break  # "forces in Kulgam, police said"
+            after = items[number : number + 3]
+            if between[:1] and between[0].norm == "," and any(i.tags & OFFICIAL for i in after):
+                break  # "forces in the capital, say officials"
             return "where the speaker is"
         if item.kind is not Kind.WORD or item.norm in {"and", ";"}:
             break

@@ -155,7 +155,7 @@ def _at_asset(parsed: Parsed, trigger: int, actor: int) -> list[Relation]:
     event = next(
         (
             i
-            for i in range(trigger - 1, -1, -1)
+            for i in range(trigger - 2, -1, -1)  # not "operations" in "operations centre"
             if items[i].tags & EVENTS and parsed.clause_of[i] in clauses and not only_says(items[i])
         ),
         -1,

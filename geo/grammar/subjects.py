@@ -33,6 +33,9 @@ _TIME_WORDS = frozenset(["by", "since", "during", "for", "after", "later", "then
 _GOES_ON = frozenset(["break", "sub"])
 _OTHERS = frozenset(["they", "he", "she", "it", "we"])
 _WHEN = frozenset(["after", "since", "before", "until"])
+_OFFSHOOTS = frozenset(["affiliate", "offshoot", "ally", "splinter", "rival"])
+_JOINED = _OFFSHOOTS | frozenset(["backed", "inspired", "aligned", "allied", "supported"])
+_HOLDING = frozenset(["held", "controlled", "governed", "ruled", "run", "dominated", "occupied"])
 _BRANCH_OF = frozenset(["affiliate of", "branch of", "offshoot of", "wing of", "chapter of"])
 _WHILE = frozenset(["while", "when", "after", "before"])
 _ONCE_MEMBER = frozenset(
@@ -53,6 +56,13 @@ def allied(items: list[Item], index: int) -> bool:
     """Tell whether an actor is only named for its tie to another ("allegiance to the TTP")."""
     back = index - 1
     after = items[index + 1].norm if index + 1 < len(items) else ""
+    joined = after and items[index + 1].start == items[index].end + 1
+    if (
+        joined
+        and after in _JOINED
+        and (after not in _OFFSHOOTS or _names_another(items, index + 2))
+    ):
+        return True  # "IS-inspired", "the al-Qaeda affiliate Jabhat al-Nusra"
     if back >= 0 and items[back].norm in {"former", "ex"} and after in _ONCE_MEMBER:
         return True
     near = [item.norm for item in items[max(0, index - 5) : index]]
@@ -70,6 +80,12 @@ def allied(items: list[Item], index: int) -> bool:
     return not any(i.norm in {"suspected", "accused"} for i in items[max(0, back - 4) : back])
 
 
+def _names_another(items: list[Item], index: int) -> bool:
+    """Tell whether a name follows an apposition: ", Jabhat al-Nusra"."""
+    named = [i for i in items[index : index + 2] if i.norm != ","]
+    return bool(named) and (named[0].kind is Kind.ACTOR or named[0].capital)
+
+
 def _its_branch(items: list[Item], of: int) -> bool:
     """Tell whether the phrase names a branch of the actor: "the Afghan affiliate of IS"."""
     before = [item.norm for item in items[max(0, of - 3) : of]]
@@ -82,6 +98,7 @@ def actors_for(
     """Return the actors that a place group can belong to, the rule and its strength."""
     places = parsed.places[number]
     clause = parsed.clauses[parsed.clause_of[places[0]]]
+    groups = [g for g in groups if not _holds_another(parsed.items, g[0], places[0])]
     own = [g for g in groups if parsed.clause_of[g[0]] == clause.number]
     if _conditional(parsed, clause):
         return [], "a condition", 0.0
@@ -114,6 +131,13 @@ def actors_for(
     if told_on:
         return told_on, TOLD_ON, 0.7
     return [], "no actor in reach", 0.0
+
+
+def _holds_another(items: list[Item], actor: int, place: int) -> bool:
+    """Tell whether an actor only says who holds another place: "the HTS-governed Idlib"."""
+    after = items[actor + 1 : actor + 2]
+    held = bool(after) and after[0].norm in _HOLDING and after[0].start == items[actor].end + 1
+    return held and not actor < place <= actor + 5  # noqa: PLR2004 - "the HTS-held city of Idlib"
 
 
 def _conditional(parsed: Parsed, clause: Clause) -> bool:

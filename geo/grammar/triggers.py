@@ -96,6 +96,7 @@ ALLIED = int(Tag.ALLIED_PHRASE)
 LOCATIVE = int(Tag.LOCATIVE_PHRASE)
 
 
+_DONE = frozenset(["carried out", "conducted", "launched", "staged", "mounted", "claimed"])
 _HELD = frozenset(["held", "hold", "holds", "holding"])
 _NEAR = 10  # items between talks and "were held"
 _BEFORE_PEOPLE = frozenset("of by with against from on border prison police army security".split())
@@ -194,6 +195,11 @@ def _names_things(items: list[Item], index: int) -> bool:
     item = items[index]
     if item.norm in {"headed", "led"} and [i.norm for i in items[index + 1 : index + 2]] == ["by"]:
         return True
+    follows = index and items[index - 1].tags & EVENTS and item.norm in _DONE
+    if follows and [
+        bool(i.tags & LOCATIVE) or i.norm == "by" for i in items[index + 1 : index + 2]
+    ] == [True]:
+        return True  # "an operation carried out in Panjgur" is that operation
     if item.tags & int(Tag.TALK_VERB) and [i.kind for i in items[index + 1 : index + 2]] == [
         Kind.ACTOR
     ]:

@@ -225,7 +225,7 @@ def _agent_of_noun(parsed: Parsed, trigger: int, actor: int) -> bool:
     if items[trigger].norm.split()[0] in _MUTUAL:
         verb = next((i for i in range(trigger - 1, -1, -1) if items[i].tags & HARM_VERB), -1)
         return verb < 0 or is_agent(parsed, verb, actor)
-    if _blamed(items, actor, trigger):
+    if _blamed(items, actor, trigger) or _its_operations(items, actor, trigger):
         return True
     attack = bool(items[trigger].tags & int(Tag.VIOLENCE_NOUN))
     if actor > trigger:
@@ -246,6 +246,14 @@ def _agent_of_noun(parsed: Parsed, trigger: int, actor: int) -> bool:
         i.tags & int(Tag.VIOLENCE_VERB | Tag.SAY_VERB) or i.norm in _TAKES_PART for i in between
     )
     return (carried or trigger == actor + 1) and not state
+
+
+def _its_operations(items: list[Item], actor: int, trigger: int) -> bool:
+    """Tell whether operations are an actor's own: "the TTP's operations", "its operations"."""
+    if items[trigger].norm != "operations" or not 0 < trigger - actor <= 4:  # noqa: PLR2004 - one phrase
+        return False
+    anaphor = items[actor + 1].norm != "'s" and items[actor].end - items[actor].start <= 5  # noqa: PLR2004 - "its", "their"
+    return anaphor or items[actor + 1].norm == "'s"
 
 
 def _after_noun(items: list[Item], trigger: int, actor: int, *, attack: bool) -> bool:
