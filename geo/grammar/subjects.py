@@ -137,7 +137,7 @@ def _holds_another(items: list[Item], actor: int, place: int) -> bool:
     """Tell whether an actor only says who holds another place: "the HTS-governed Idlib"."""
     after = items[actor + 1 : actor + 2]
     held = bool(after) and after[0].norm in _HOLDING and after[0].start == items[actor].end + 1
-    return held and not actor < place <= actor + 5  # noqa: PLR2004 - "the HTS-held city of Idlib"
+    return held and not actor < place <= actor + 5
 
 
 def _conditional(parsed: Parsed, clause: Clause) -> bool:
