@@ -32,6 +32,8 @@ EMBEDDED_VARIABLE = "PRESENCE_MAPPER_EMBEDDED_ONLY"
 """Environment variable that, set to anything but 0, has fetched tables left aside."""
 
 GAZETTEER, BOUNDARIES = "gazetteer", "boundaries"
+AREAS = "boundaries.parquet"
+"""The file of fetched boundaries that has the areas."""
 _DIGITS = 16
 
 

@@ -15,6 +15,7 @@ import shapely
 
 from geo.download import get_json
 from geo.errors import BoundaryError, FetchError, TableError
+from geo.fetched import AREAS
 from geo.own_boundaries import read_own
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from geo.fetched import Fetched
 
-TABLE = "boundaries.parquet"
 # Degrees, about 50 m: a release with a point every few metres makes tables of many megabytes.
 _DETAIL = 0.0005
 _MEDIA = "https://media.githubusercontent.com/media"
@@ -145,7 +145,7 @@ def build(areas: Path, folder: Path) -> dict[str, int]:
         geometry=shapely.coverage_simplify(frame.geometry.to_numpy(), _DETAIL),
         crs=frame.crs,
     )
-    table.to_parquet(folder / TABLE)
+    table.to_parquet(folder / AREAS)
     return {"areas": len(table), "with ISO code": int((table["shapeISO"] != "").sum())}
 
 
@@ -158,7 +158,7 @@ def read_areas(table: Fetched) -> gpd.GeoDataFrame:
         Where the file is missing or damaged.
     """
     try:
-        return gpd.read_parquet(table.folder / TABLE)
+        return gpd.read_parquet(table.folder / AREAS)
     except (OSError, ValueError) as error:
         raise TableError(
             f"{table.name} cannot be read: take it away (presence-mapper data remove"

@@ -54,7 +54,9 @@ Actors = Annotated[
 BoundaryFile = Annotated[
     Path | None,
     typer.Option(
-        "--boundaries", metavar="FILE", help="Count and draw in the areas of this file (GDAL)."
+        "--boundaries",
+        metavar="FILE",
+        help="Count and draw in the areas of this file (GDAL), or of a fetched table.",
     ),
 ]
 NameColumn = Annotated[

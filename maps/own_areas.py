@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from geo import fetched
 from geo.errors import UsageError
 from maps.inputs import file_sum
 
@@ -38,6 +39,8 @@ class Areas:
     ) -> Areas | None:
         """Return what the options say, None where they name no file.
 
+        A path that is no file may be the name of fetched boundaries (``boundaries-AF-ADM2``).
+
         Raises
         ------
         UsageError
@@ -47,6 +50,10 @@ class Areas:
             if name_column or code_column:
                 raise UsageError("--name-column and --code-column go with --boundaries FILE")
             return None
+        if not path.exists() and (table := fetched.find(str(path))):
+            return cls(
+                table.folder / fetched.AREAS, name_column or "shapeName", code_column or "shapeID"
+            )
         if name_column is None:
             raise UsageError(f"{path}: name the column of the areas' names with --name-column")
         return cls(path, name_column, code_column)

@@ -153,6 +153,19 @@ def test_a_build_records_and_credits_what_was_fetched(tmp_path: Path) -> None:
     assert "Example Survey Office" not in (tmp_path / "bare" / "map.html").read_text("utf-8")
 
 
+@pytest.mark.usefixtures("all_fetched")
+def test_a_build_counts_in_fetched_districts(tmp_path: Path) -> None:
+    (tmp_path / "news.txt").write_text("ISKP attacked a post in Zarsoba Ghundi, Nangarhar.\n")
+    done = run(
+        "build", "news.txt", "--boundaries", "boundaries-AF-ADM2", "--out", "out", cwd=tmp_path
+    )
+    assert done.returncode == 0, done.stderr
+    rows = (tmp_path / "out" / "presence.csv").read_text("utf-8").splitlines()
+    assert [row.split(",")[4] for row in rows] == ["admin1_name", "Achin"]
+    done = run("build", "news.txt", "--boundaries", "ADM2", "--out", "out", cwd=tmp_path)
+    assert (done.returncode, "--name-column" in done.stderr) == (2, True)
+
+
 def test_the_map_credits_no_word_list() -> None:
     assert not [line for line in credit_lines() if "SCOWL" in line]
 
