@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 import scenes
+from conftest import PHONE
 from playwright.sync_api import expect
+from test_access import serious
 from test_hostile import HOSTILE
 
 import maps
@@ -56,6 +58,17 @@ def test_a_correction_is_told_with_initials_note_and_what_was_read(
     expect(shown.locator("p").last).to_have_text(
         "The program had read: polarity asserted, province none"
     )
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_a_review_can_be_read_by_everybody(open_page: Opener, pages: Pages, *, dark: bool) -> None:
+    long = reviewed(claim_id="long", review_note="word " * 2000, reviewer="x" * 300)
+    claims = [*scenes.small(), reviewed(), long]
+    page = open_page(pages.write("read", claims, maps.MapOptions()), size=PHONE, dark=dark)
+    page.evaluate("PresenceMapper.app.store.select(PresenceMapper.selection({area: 'AF-BDS'}))")
+    expect(page.locator(".pm-review")).to_have_count(2)
+    assert serious(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE[0]
 
 
 def test_a_confirmation_and_a_note_alone(open_page: Opener, pages: Pages) -> None:
