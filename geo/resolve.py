@@ -13,7 +13,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from geo.context import distance_km, precision
+from geo.context import contains, distance_km, precision
 from geo.countries import demonyms
 from geo.evidence import Weighing, find_links
 from geo.layered import LayeredStore
@@ -47,6 +47,9 @@ _METROPOLIS = 1_000_000  # inhabitants from which a city needs no country named
 _LEAST_OTHERS = 2  # places elsewhere before one alone is out of place
 _NEIGHBOURHOOD_KM = 500.0  # a town across the border belongs to what the text tells of
 _STAND_ALONE = (PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.REGION)
+# "Mandal village of Nangarhar", "Achin district in eastern Nangarhar".
+_OF_THE_NEXT = re.compile(r"\s(?:of|in)\s(?:the\s)?(?:[a-z]+\s)?")
+_SURE_OF_PROVINCE = 0.8
 _PEOPLE = 0.5  # what a people named says of its country, a place's name saying 1
 
 
@@ -82,7 +85,30 @@ def resolve_mentions(
     if len(names) > 1 or spoken:
         for _ in range(_ROUNDS):
             weighing.round()
-    return [_resolution(name, own) for name, own in zip(names, weighing.each(), strict=True)]
+    resolved = [_resolution(name, own) for name, own in zip(names, weighing.each(), strict=True)]
+    for index, mention in enumerate(mentions[:-1]):
+        gap = text[mention.end : mentions[index + 1].start]
+        if _is_said_of(mention, gap) and _lies_elsewhere(resolved[index], resolved[index + 1]):
+            outer = resolved[index + 1].place
+            note = f"none of this name lies in {outer.name if outer else ''}"
+            resolved[index] = replace(
+                resolved[index], place=None, where_prec=0, score=0.0, note=note
+            )
+    return resolved
+
+
+def _is_said_of(mention: PlaceMention, gap: str) -> bool:
+    """Tell whether the text says that a village or district lies in the next place it names."""
+    small = mention.kind_hint in {PlaceKind.POPULATED, PlaceKind.ADMIN2} and not mention.vouched
+    return small and _OF_THE_NEXT.fullmatch(gap) is not None
+
+
+def _lies_elsewhere(inner: Resolution, outer: Resolution) -> bool:
+    """Tell whether no bearer of a name lies in the province that the text puts it in."""
+    area = outer.place
+    if area is None or area.kind is not PlaceKind.ADMIN1 or outer.score < _SURE_OF_PROVINCE:
+        return False
+    return not any(contains(area, place) for place in inner.candidates)
 
 
 def resolve(

@@ -11,8 +11,8 @@ words with capitals, and it is presented as a place where a word of the lexicon'
 A headline that capitalises its words presents nothing, nor does the capital of a sentence's first
 word, and no word that the lexicon has is part of a name: "Gunmen Raid Remote Village".
 
-A name that the tables have and that stays open counts too, where none of its bearers lies in a
-country that the context allows. Where it should lie is what the text says beside it ("of
+A name that the tables have and that stays open counts too, where none of its bearers lies in the
+province or country that the context allows. That is what the text says beside the name ("of
 Helmand", "Helmand's ..."), else the countries that the text speaks of; a name of which the text
 says neither is not asked for.
 """
@@ -261,11 +261,10 @@ def _found(
     """Ask about a name, unless the tables have a bearer of it where it should lie."""
     asked = question(text, one, group, spoken)
     if asked is None or any(
-        code in asked.countries
+        _fits(place, asked)
         for mention, _ in group
         if _overlaps(mention.start, mention.end, [(one.start, one.end)])
         for place in mention.candidates
-        for code in countries(place)
     ):
         return None
     found = asker.ask(asked)
@@ -273,6 +272,13 @@ def _found(
         return None
     surface = text[one.start : one.end]
     return PlaceMention(one.start, one.end, surface, found.candidates, one.kind), found
+
+
+def _fits(place: Place, asked: Question) -> bool:
+    """Tell whether a place lies where the one asked for should lie."""
+    if asked.provinces and place.admin1_code is not None:
+        return place.admin1_code in asked.provinces
+    return any(code in asked.countries for code in countries(place))
 
 
 def _overlaps(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:

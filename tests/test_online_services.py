@@ -270,6 +270,21 @@ class Behaviour:
         assert len(server.asked) == 1
         assert "left alone" in chain.asker.faults[0]
 
+    def test_words_of_a_service_are_cut_and_cleaned(
+        self, chain: Chain, server: FakeService, settings: dict[str, Any]
+    ) -> None:
+        odd = "Zerak\\ud800\\u202e\\n" + "x" * 5000
+        server.faults = [self.wrong_answer().replace('"Zerak"', f'"{odd}"')]
+        assert self.one(chain, "Kokarang, Nangarhar")["source"] == "gazetteer"
+        ((_, reason),) = chain.asker.rejected
+        assert reason.startswith("the answer has another name: Zerakx")
+        assert len(reason) < 300
+        assert reason.isprintable()
+        assert json.dumps(chain.asker.record(), ensure_ascii=False).encode()
+        again = Chain(Online(**settings))  # from the file of answers
+        assert self.one(again, "Kokarang, Nangarhar")["source"] == "gazetteer"
+        assert len(server.asked) == 1
+
     def test_a_fault_is_not_kept_as_an_answer(
         self, chain: Chain, settings: dict[str, Any], server: FakeService
     ) -> None:

@@ -8,10 +8,11 @@ from itertools import pairwise
 
 import pytest
 from ambiguous_places import CASES
+from claimkit import extractor
 
 from geo.context import contains, precision
 from geo.gazetteer import Gazetteer
-from geo.records import PlaceKind, PlaceMention, Resolution
+from geo.records import Document, PlaceKind, PlaceMention, Resolution
 from geo.resolve import resolve, resolve_mentions
 from geo.text import fold, name_key
 
@@ -229,3 +230,22 @@ def test_twenty_thousand_spans_take_seconds() -> None:
     begin = time.perf_counter()
     assert len(resolve(text, spans, STORE)) == len(spans)
     assert time.perf_counter() - begin < 30
+
+
+@pytest.mark.parametrize(
+    ("text", "province"),
+    [
+        ("a camp in Mandal village of Nangarhar", None),
+        ("a camp in Tlaxcala village in Kunar province", None),
+        ("a camp in Achin district of Nangarhar", "AF-NAN"),
+        ("a camp in Mandal village, Azad Kashmir", "PK-JK"),
+        ("a raid from Wana town and Nangarhar", "PK-KP"),
+    ],
+)
+def test_a_village_is_in_the_province_that_it_is_said_to_be_of_or_in_none(
+    text: str, province: str | None
+) -> None:
+    document = Document("d", f"The TTP has {text}, officials said.")
+    (_, (_, first)), *_ = extractor().reader.places(document)
+    assert (first.place and first.place.admin1_code) == province
+    assert bool(first.candidates)

@@ -171,9 +171,10 @@ def test_nothing_is_asked_without_need(text: str) -> None:
     assert asked(text) == []
 
 
-def test_a_name_whose_bearers_all_lie_elsewhere_is_asked_for() -> None:
-    (one,) = asked("The TTP has a camp in Springfield village in Kunar province.")
-    assert one == Question("Springfield", ("AF",), ("AF-KNR",), VILLAGE)
+@pytest.mark.parametrize("name", ["Springfield", "Tlaxcala", "Mandal", "Zurmat"])
+def test_a_name_whose_bearers_all_lie_elsewhere_is_asked_for(name: str) -> None:
+    (one,) = asked(f"The TTP has a camp in {name} village in Kunar province.")
+    assert one == Question(name, ("AF",), ("AF-KNR",), VILLAGE)
 
 
 def test_an_answer_makes_the_claim_and_the_province_beside_it_none() -> None:

@@ -69,6 +69,7 @@ _KIND = (
     r"|municipality|wul[ue]swali)"
 )
 _KIND_WORD = re.compile(rf"^{_KIND}\s+|\s+{_KIND}$", re.IGNORECASE)
+_LONGEST_NAME = 200
 LIKE = 85.0
 """The least likeness (0 to 100) of an answer's name to the one that was asked for."""
 
@@ -170,10 +171,10 @@ def _nominatim(raw: Mapping[str, Any]) -> Facts:
     usual = raw.get("name") or raw["display_name"].split(",")[0]
     return Facts(
         place_id=f"osm:{raw['osm_type']}/{raw['osm_id']}" if "osm_id" in raw else "osm:unknown",
-        names=tuple(dict.fromkeys((usual, *details.values()))),
+        names=_names(usual, *details.values()),
         feature_code=_osm_feature(key, value, raw.get("addresstype")),
         country=(raw.get("address") or {}).get("country_code", "").upper(),
-        what=f"{key}={value}",
+        what=_plain(f"{key}={value}"),
     )
 
 
@@ -182,10 +183,10 @@ def _photon(raw: Mapping[str, Any]) -> Facts:
     key, value = said["osm_key"], said["osm_value"]
     return Facts(
         place_id=f"osm:{_OSM_TYPES[said['osm_type']]}/{said['osm_id']}",
-        names=(said.get("name", ""),),
+        names=_names(said.get("name", "")),
         feature_code=_osm_feature(key, value, said.get("type")),
         country=said.get("countrycode", "").upper(),
-        what=f"{key}={value}",
+        what=_plain(f"{key}={value}"),
     )
 
 
@@ -195,13 +196,22 @@ def _geonames(raw: Mapping[str, Any]) -> Facts:
     placed = group == "P" or (group == "A" and unit) or group in _GEONAMES_LAND
     return Facts(
         place_id=f"geonames:{raw['geonameId']}",
-        names=tuple(dict.fromkeys(filter(None, (raw["name"], raw.get("toponymName"))))),
+        names=_names(raw["name"], raw.get("toponymName") or ""),
         feature_code=code if placed else "",
         country=raw.get("countryCode", "").upper(),
-        what=raw.get("fcodeName") or code or "unknown",
+        what=_plain(raw.get("fcodeName") or code or "unknown"),
         geonameid=int(raw["geonameId"]),
         population=int(raw.get("population") or 0),
     )
+
+
+def _names(*given: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(_plain, given)))
+
+
+def _plain(words: str) -> str:
+    """Return a service's words without what no file or terminal can show, and not too many."""
+    return "".join(c for c in words if c.isprintable())[:_LONGEST_NAME]
 
 
 def _osm_feature(key: str, value: str, unit: str | None) -> str:

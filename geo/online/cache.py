@@ -68,7 +68,7 @@ class AnswerCache:
     def put(self, key: str, answer: list[Any]) -> None:
         """Keep an answer, and drop those that no longer count."""
         now = self._clock()
-        text = json.dumps(answer, ensure_ascii=False, sort_keys=True)
+        text = json.dumps(answer, sort_keys=True)
 
         def keep(database: sqlite3.Connection) -> None:
             with database:
@@ -94,4 +94,4 @@ class AnswerCache:
 
 def cache_key(*parts: object) -> str:
     """Return the key of a question: format, service and address, name and options, readable."""
-    return json.dumps([FORMAT, *parts], ensure_ascii=False, sort_keys=True)
+    return json.dumps([FORMAT, *parts], sort_keys=True)
