@@ -56,7 +56,9 @@ def download(url: str, target: Path, parts: Path, *, expected: str | None = None
     Raises
     ------
     FetchError
-        Where it cannot be had, is not the one expected, or cannot be written.
+        Where it cannot be had or is not the one expected.
+    OSError
+        Where it cannot be written.
     """
     import pooch  # noqa: PLC0415 - only a fetch needs it
     import requests  # noqa: PLC0415 - same
@@ -74,10 +76,6 @@ def download(url: str, target: Path, parts: Path, *, expected: str | None = None
         )
     except requests.RequestException as error:
         raise FetchError(_reason(url, error)) from error
-    except OSError as error:
-        if isinstance(error, FetchError):
-            raise
-        raise FetchError(f"{target.parent}: cannot be written ({error.strerror})") from error
     except ValueError as error:  # pooch's word for another checksum
         raise FetchError(
             f"{url}: not the file that was recorded (another SHA-256 than {expected}): fetch it"

@@ -230,15 +230,21 @@ def _sweep(root: Path, name: str, *, keep: Path | None) -> None:
 
 
 def _read(path: Path) -> Fetched:
+    table = _parsed(path)
+    if not table.folder.is_dir():
+        table = _parsed(path)  # another process may have put a new one in place
+    if not table.folder.is_dir():
+        raise TableError(f"{table.folder} is missing: remove {path} and fetch the table again")
+    return table
+
+
+def _parsed(path: Path) -> Fetched:
     try:
         record: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         sources = tuple(
             Source(Entry(**one["entry"]), one["url"], one["mark"]) for one in record["sources"]
         )
         folder = path.parent / record["folder"]
-        table = Fetched(path.stem, folder, record["made_by"], sources, record["counts"])
+        return Fetched(path.stem, folder, record["made_by"], sources, record["counts"])
     except (KeyError, TypeError, ValueError) as error:
         raise TableError(f"{path} is damaged: remove it and fetch the table again") from error
-    if not folder.is_dir():
-        raise TableError(f"{folder} is missing: remove {path.name} there and fetch it again")
-    return table

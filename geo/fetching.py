@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from geo import cache, fetched, tables
 from geo.boundaries import Boundaries
 from geo.download import current_mark, download
-from geo.errors import FetchError, UsageError
+from geo.errors import FetchError, PresenceMapperError, UsageError
 from geo.fetched import BOUNDARIES, GAZETTEER, Fetched, Source
 from geo.geoboundaries import build as build_areas
 from geo.geoboundaries import media_url, pointer, release
@@ -160,6 +160,18 @@ def country_codes(code: str) -> tuple[str, str]:
 
 
 def _fetch(order: _Order, *, update: bool) -> Outcome:
+    try:
+        return _fetched(order, update=update)
+    except OSError as error:
+        if isinstance(error, PresenceMapperError):
+            raise
+        raise FetchError(
+            f"{cache.folder('tables')}: cannot be written ({error.strerror}): make room there, or"
+            f" name another folder in {cache.FOLDER_VARIABLE}"
+        ) from error
+
+
+def _fetched(order: _Order, *, update: bool) -> Outcome:
     with fetched.locked(order.name):
         there = fetched.find(order.name)
         if there is None or update:

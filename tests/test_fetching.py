@@ -13,7 +13,7 @@ from releases import Row, Site, serving
 
 from geo import download as downloading
 from geo import fetched, geoboundaries
-from geo.errors import FetchError, UsageError
+from geo.errors import FetchError, TableError, UsageError
 from geo.fetching import Status, country_codes, fetch_boundaries, fetch_gazetteer
 from geo.places import PlaceStore
 
@@ -256,16 +256,53 @@ def test_a_file_of_another_form_is_refused(
     assert left_over(cache) == []
 
 
-def test_a_folder_that_cannot_be_written_is_named(
-    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(*_: object, **__: object) -> None:
-        raise OSError(28, "No space left on device")
+def full(*_: object, **__: object) -> None:
+    raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(downloading, "received", full)
-    with pytest.raises(FetchError, match=rf"{tmp_path}.*No space left on device"):
+
+@pytest.mark.parametrize("where", ["geo.download.received", "geo.geonames.write_tables"])
+def test_a_disk_that_is_full_is_named_and_nothing_is_left(
+    site: Site, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    monkeypatch.setattr(where, full)
+    with pytest.raises(FetchError, match=rf"{tmp_path}.*No space left.*PRESENCE_MAPPER_CACHE"):
         fetch_gazetteer("AF", base=site.url)
     assert fetched.installed() == ()
+    assert left_over(cache) == []
+
+
+def test_a_folder_that_is_none_is_named(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("PRESENCE_MAPPER_CACHE", str(tmp_path / "file"))
+    with pytest.raises(FetchError, match=r"file/tables: cannot be written \(Not a directory\)"):
+        fetch_gazetteer("AF", base=site.url)
+
+
+def test_an_interrupt_leaves_the_part_and_nothing_else(
+    site: Site, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(pieces: Iterator[bytes], *_: object, **__: object) -> Iterator[bytes]:
+        yield next(pieces)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(downloading, "received", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            fetch_gazetteer("AF", base=site.url)
+    assert left_over(cache) == []
+    site.asked.clear()
+    assert fetch_gazetteer("AF", base=site.url).status is Status.NEW
+    assert site.asked[0] == ("GET", "/AF.zip", "bytes=10-")
+
+
+def test_a_record_without_its_folder_says_what_to_do(site: Site, cache: Path) -> None:
+    folder = fetch_gazetteer("AF", base=site.url).table.folder
+    folder.rename(cache / "elsewhere")
+    with pytest.raises(TableError, match=r"is missing: remove .*gazetteer-AF\.json and fetch"):
+        fetched.installed()
+    assert fetch_gazetteer("AF", base=site.url).status is Status.NEW
 
 
 def test_two_at_once_end_with_one_table(site: Site, cache: Path) -> None:
