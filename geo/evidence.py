@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from geo.context import MEAN_EARTH_RADIUS_KM, contains
+from geo.records import PlaceKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -44,6 +45,7 @@ _NEARBY_MENTIONS = 8
 _OFFSETS = np.array([*range(-_NEARBY_MENTIONS, 0), *range(1, _NEARBY_MENTIONS + 1)])
 _NOWHERE = 1 << 62
 _LONGEST_GAP = 60
+_SMALL = (PlaceKind.POPULATED, PlaceKind.FEATURE)  # "X, Kabul" may be a list; "X, Ohio" is none
 # "Wana, South Waziristan"; "Achin district of Nangarhar"; "Spinwam (North Waziristan)".
 _OF = r"(?:of|in|inside|within|de)"
 _UNIT = r"(?:district|tehsil|agency|area|valley|village|town|city|county|province)"
@@ -71,6 +73,13 @@ class Links:
 
     inside: list[tuple[int, int]]
     beside: list[tuple[int, int]]
+
+
+def lies_in(gap: str, area: Place) -> bool:
+    """Tell whether the words between a name and a place put the one in the other, no country."""
+    if area.kind is PlaceKind.COUNTRY or len(gap) > _LONGEST_GAP or not _OUTWARD.match(gap):
+        return False
+    return area.kind not in _SMALL or not gap.lstrip().startswith(",")
 
 
 def find_links(text: str, mentions: Sequence[PlaceMention]) -> Links:

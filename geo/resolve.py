@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from geo.context import contains, distance_km, precision
 from geo.countries import demonyms
-from geo.evidence import Weighing, find_links
+from geo.evidence import Weighing, find_links, lies_in
 from geo.layered import LayeredStore
 from geo.namesakes import gather
 from geo.records import PlaceKind, Resolution
@@ -40,6 +40,7 @@ _UNKNOWN = Resolution(None, 0, 0.0, note="no such name in the gazetteer")
 _LIKE = 85.0
 _SAME_PROVINCE = 5.0
 _UNSEEN_WEIGHT = 0.6
+_INSIDE_WEIGHT = 0.5
 _LEAST_LIKELY = 0.2
 _SPOKEN_OF = 0.25
 _CAPITALISED = re.compile(r"\b[A-Z][a-z]+\b")
@@ -153,8 +154,32 @@ def resolve(
     answers.update((n, one) for (n, _), one in zip(read, resolved, strict=True) if n >= 0)
     spoken = _spoken(resolved)
     for number, surface in unknown.items():
-        answers[number] = unseen(surface, spoken, store)
+        found = unseen(surface, spoken, store)
+        if not found.is_resolved:
+            found = _inside(text, runs[number][1], mentions, resolved) or found
+        answers[number] = found
     return list(answers.values())
+
+
+def _inside(
+    text: str, end: int, mentions: Sequence[PlaceMention], resolved: Sequence[Resolution]
+) -> Resolution | None:
+    """Resolve an unknown name to the place that the text says it lies in, if it says so."""
+    after = next((n for n, mention in enumerate(mentions) if mention.start >= end), None)
+    if after is None or (area := resolved[after].place) is None:
+        return None
+    if not lies_in(text[end : mentions[after].start], area):
+        return None
+    score = round(_INSIDE_WEIGHT * resolved[after].score, 4)
+    return Resolution(
+        place=area,
+        where_prec=max(resolved[after].where_prec, precision(area, around=True)),
+        score=score,
+        candidates=(area,),
+        source=SOURCE,
+        note=f"no such name in the gazetteer; the text puts it in {area.name}",
+        candidate_scores=(score,),
+    )
 
 
 def unseen(surface: str, spoken: Mapping[str, float], store: PlaceStore) -> Resolution:

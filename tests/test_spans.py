@@ -85,6 +85,27 @@ def test_a_name_within_a_name_is_where_it_lies_and_less_precise() -> None:
     assert found.where_prec == 2
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "place_id", "where_prec"),
+    [
+        ("A farm in Oakpont Township, Minnesota, burned.", "Oakpont Township", "admin1:US-MN", 4),
+        ("Police in Zzyzxville of Kunar province fled.", "Zzyzxville", "admin1:AF-KNR", 4),
+        ("Shots in Qwxborough in Chicago were heard.", "Qwxborough", "geonames:4887398", 2),
+        ("Shots in Qwxborough, Chicago and Boston were heard.", "Qwxborough", None, 0),
+        ("Chicago heard shots. Qwxborough did not.", "Qwxborough", None, 0),
+    ],
+)
+def test_an_unknown_name_is_where_the_text_puts_it(
+    text: str, name: str, place_id: str | None, where_prec: int
+) -> None:
+    start = text.index(name)
+    found = resolve(text, [(start, start + len(name))], STORE)[0]
+    assert (found.place.place_id if found.place else None) == place_id
+    assert found.where_prec == where_prec
+    assert found.score <= 0.5
+    assert "no such name" in found.note
+
+
 def test_what_nobody_marked_tells_where_a_text_is_set() -> None:
     text = "Dublin council voted. A Columbus firm and the sheriff of Delaware County, Ohio, agreed."
     assert resolve(text, [(0, 6)], STORE)[0].admin1_code == "US-OH"
