@@ -45,6 +45,7 @@ _KINDS = {
 _WORDS = "|".join(_KINDS)
 _KIND_AFTER = re.compile(rf"[ \n]({_WORDS})\b")
 _KIND_BEFORE = re.compile(rf"\b({_WORDS})(?: called| named)?(?: of)?[ \n]$")
+_LAND_AFTER = re.compile(r"[ \n](?:areas?|suburbs?|outskirts|surroundings)\b")
 _REACH = 30
 _WORD_BEFORE = re.compile(r"([\w'\u2019.-]+)([,;:]?)[ \n]$")
 # Words that only places follow; "from", "of" and "by" are said of persons and groups as well.
@@ -125,10 +126,12 @@ class Villages:
             if not text[start:end].rsplit(maxsplit=1)[-1][0].isupper():
                 continue
             hint, stop = _kind_beside(text, start, end)
+            land = _LAND_AFTER.match(text, end) if hint is None else None
+            stop = land.end() if land else stop
             whole = PlaceMention(start, stop, text[start:stop], candidates, hint)
             if any(m.start < stop < m.end for m in known):
                 continue
-            placed = hint is None and _stands_as_place(text, start, end)
+            placed = hint is None and (land is not None or _stands_as_place(text, start, end))
             kept = _supported(candidates, _areas(known, whole), hint, placed=placed)
             if kept:
                 return replace(whole, candidates=kept)

@@ -168,6 +168,7 @@ def test_spans_are_resolved_with_fetched_places(gazetteer: Gazetteer) -> None:
         ("ISKP keeps a base in Zarsoba Ghundi in the Achin district of Nangarhar.", 9_000_001),
         ("ISKP keeps a base in Shnakai Tsapar village in Khost province.", 9_000_003),
         ("ISKP keeps a base in Shnakai Tsapar, Nangarhar.", 9_000_002),
+        ("ISKP keeps a base in the Zarsoba Ghundi area of Achin district.", 9_000_001),
         ("ISKP keeps a base in Tangi Mirgul, Nangarhar.", 9_000_007),  # and not in Tangi
     ],
 )
@@ -187,6 +188,9 @@ def test_a_supported_village_makes_a_claim(gazetteer: Gazetteer, text: str, geon
         "ISKP commander Zarsoba Ghundi of Nangarhar leads the group.",
         "ISKP keeps a base in Camp village in Nangarhar.",
         "ISKP, in Army, Nangarhar, keeps a base.",
+        "ISKP keeps a base in the Zarsoba Ghundi area.",
+        "ISKP keeps a base in the Zarsoba Ghundi area of Kunar.",
+        "ISKP keeps a base in Nangarhar with Mullah Zarsoba Ghundi.",
     ],
 )
 def test_an_unsupported_village_makes_none(gazetteer: Gazetteer, text: str) -> None:
