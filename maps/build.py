@@ -169,9 +169,6 @@ def build(inputs: Sequence[str], folder: Path, options: BuildOptions) -> Report:
     for name, text in files.items():
         export.write(folder / name, text)
     _write_formats(result, boundaries, registry, folder, options)
-    if database:
-        read = source.documents(options.as_of)
-        database.write(result.claims, read, boundaries, options.as_of)
     seconds["total"] = time.perf_counter() - started
     record = {**_record(source, options, report), **_conflicts(result, boundaries)}
     if asker is not None:
@@ -180,6 +177,9 @@ def build(inputs: Sequence[str], folder: Path, options: BuildOptions) -> Report:
         record["review"] = reviews.record(result.reviewed)
     record["timings"] = _rounded(seconds)
     export.write(folder / "run.json", json.dumps(record, ensure_ascii=False, indent=2) + "\n")
+    if database:  # last, so that no failure of it leaves the record of an earlier run
+        read = source.documents(options.as_of)
+        database.write(result.claims, read, boundaries, options.as_of)
     return report
 
 

@@ -232,6 +232,8 @@ def test_a_failure_leaves_the_database_as_it_was(news: Path, base: Base) -> None
     )
     for name, rows in before.items():
         assert base.rows(name) == rows
+    record = json.loads((news / "out/run.json").read_text(encoding="utf-8"))
+    assert record["counts"]["documents"] == len(DOCUMENTS), "the files are those of this build"
 
 
 def test_a_claim_that_was_edited_wrongly_is_named(base: Base) -> None:
