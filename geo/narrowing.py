@@ -124,6 +124,13 @@ def drop_umbrellas(parsed: Parsed, mentions: Sequence[ActorMention], registry: R
     parsed.actors[:] = [group for group in parsed.actors if group]
 
 
+def drop_at(parsed: Parsed, start: int) -> None:
+    """Take out the place that begins at an offset of the text, where the sentence has it."""
+    for group in parsed.places:
+        group[:] = [i for i in group if parsed.items[i].start != start]
+    parsed.places[:] = [group for group in parsed.places if group]
+
+
 def drop_dateline(text: str, parsed: Parsed, run: Sentence, places: Sequence[PlaceMention]) -> None:
     """Take out a place of publication: "KABUL (agency) -", "QUETTA, March 12 -", "BANNU: "."""
     if not run.opens or not parsed.places:

@@ -38,6 +38,8 @@ _CALENDAR = frozenset(
 )
 
 
+# Ghana and Zambia have provinces of such names; without a word such as "Region" they are none.
+_DIRECTIONS = frozenset("north south east west northern southern eastern western central".split())
 _TRIBAL = re.compile(r"tribal (?:areas|belt|districts|agencies|region)\b")
 # The next word that can begin a name, past all that begin small; but see "tribal areas".
 _NEXT_CAPITAL = re.compile(
@@ -215,6 +217,8 @@ def _named(
         if not candidates:
             continue
         after, hint = _kind_after(text, end, stop)
+        if not hint and spot.key() in _DIRECTIONS:
+            return None
         if not hint and _is_person(spot, candidates, lexicon):
             return None
         if not hint and not _is_major(candidates) and not _supported_place(spot, lexicon):

@@ -20,7 +20,7 @@ from geo.grammar.stance import stance, with_contested
 from geo.grammar.syntax import parse, with_place
 from geo.identity import meant_in
 from geo.leaders import introduced, leader_mentions
-from geo.narrowing import drop_contained, drop_dateline, drop_umbrellas
+from geo.narrowing import drop_at, drop_contained, drop_dateline, drop_umbrellas
 from geo.place_mentions import place_mentions
 from geo.resolve import resolve_mentions, without_strays
 from geo.stand_ins import here, place_stand_ins
@@ -243,6 +243,8 @@ class Reader:
         drop_contained(parsed, bare.resolutions)
         drop_umbrellas(parsed, bare.actors, self.registry)
         drop_dateline(unit.text, parsed, run, places)
+        if telling.dateline is not None:
+            drop_at(parsed, telling.dateline[0].start)
         roles = tuple(
             borrowed or place_role(parsed, group, places, self._governments)
             for group in parsed.places

@@ -133,6 +133,11 @@ def _existential(text: str, end: int) -> bool:
 def _last_of_kind(
     known: Sequence[tuple[PlaceMention, Resolution]], noun: str
 ) -> tuple[PlaceMention, Resolution] | None:
+    if noun == "capital":
+        capitals = [pair for pair in known if pair[0].surface.lower() in governments()]
+        cities = [p for p in capitals if p[1].place and p[1].place.kind is not PlaceKind.COUNTRY]
+        if cities:
+            return cities[-1]
     for mention, resolution in reversed(known[-8:]):
         place = resolution.place
         if place is None:

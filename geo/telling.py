@@ -17,6 +17,7 @@ Located = tuple["PlaceMention", "Resolution"]
 
 
 _LONGEST_ACRONYM = 4
+_PRESS_CITY = 150_000  # inhabitants from which a place has a press of its own
 _LONGEST_HEADING = 120
 _ATTACKS = re.compile(r"\b(?:attacks|incidents|bombings)\b", re.IGNORECASE)
 _NONE = re.compile(r"[:|]\s*(?:none|nil|nothing|0)\b", re.IGNORECASE)
@@ -40,6 +41,30 @@ def heading_of(text: str, run: Sentence, located: list[Located]) -> Located | No
 def _is_dateline(surface: str) -> bool:
     """Tell whether a place is shouted as a dateline is ("LAHORE: ..."), and no acronym (KP)."""
     return surface.isupper() and len(surface) > _LONGEST_ACRONYM
+
+
+def is_dateline(text: str, run: Sentence, located: list[Located], *, first: bool) -> bool:
+    """Tell whether a sentence opens with its place of publication ("LAHORE: ", "Srinagar: ").
+
+    Parameters
+    ----------
+    text, run, located
+        The text, the sentence and its places.
+    first
+        Whether it is the text's first; elsewhere only shouted names are datelines.
+    """
+    if not located or located[0][0].start != run.start:
+        return False
+    mention, resolution = located[0]
+    if _is_dateline(mention.surface):
+        return True
+    place = resolution.place
+    city = (
+        place is not None
+        and max((c.population for c in resolution.candidates), default=0) >= _PRESS_CITY
+    )
+    tells = len(located) > 1 and text[mention.end : mention.end + 2] == ": "
+    return first and city and tells
 
 
 def heads_attacks(words: str) -> bool:
@@ -101,10 +126,11 @@ class Telling:
             self.past = True
         elif is_recent(words):
             self.past = False
-        if located and located[0][0].start == run.start and _is_dateline(located[0][0].surface):
+        dated = is_dateline(self.text, run, located, first=not self.before)
+        if dated:
             self.dateline = self.dateline or located[0]
         self.places += [pair for pair in located if not _is_dateline(pair[0].surface)]
-        if located and (run.opens or _NAMES_AND_TELLS.match(words)):
+        if located and not dated and (run.opens or _NAMES_AND_TELLS.match(words)):
             self.heading = heading_of(self.text, run, located) or self.heading
         self.lists_attacks = self.lists_attacks or heads_attacks(words)
 

@@ -36,6 +36,10 @@ _CONJUNCTIONS = frozenset(["and", "or", "but", "nor", "yet", "&", "then", "so"])
 LIST_WORDS = frozenset(", and or & / nor both either neither the as well also plus".split())
 
 
+_ADJECTIVES = frozenset(
+    "linked backed affiliated aligned inspired allied led based trained armed sponsored supported "
+    "banned outlawed proscribed".split()
+)
 _NOT_FINITE = frozenset(["strike", "raid"])
 
 
@@ -119,6 +123,10 @@ def is_finite(items: list[Item], index: int) -> bool:
     if not item.tags & FINITE:
         return False
     before = items[index - 1].norm if index else ""
+    if item.norm in _ADJECTIVES and index + 1 < len(items):
+        after = items[index + 1]
+        if after.tags & int(Tag.PEOPLE_NOUN | Tag.REFERS_NOUN):
+            return False  # "Uyghur-linked militants"
     if before in _NOUN_BEFORE and not (item.tags & int(Tag.PARTICIPLE)):
         return False
     return item.norm not in _NOT_FINITE

@@ -103,6 +103,8 @@ def _held(parsed: Parsed, trigger: int, actor: int, role: PlaceRole) -> tuple[li
         return [], "was taken from the actor"
     if _attacks(parsed.items, actor):
         return [Relation.ATTACK], ""
+    if item.tags & int(Tag.GERUND) and _caught(parsed, trigger, actor):
+        return [Relation.OPERATION, Relation.PRESENCE], ""
     if item.tags & (PRESENCE | MOVEMENT) or (role.role is Role.TO and item.norm in _BRINGS):
         return [Relation.PRESENCE], ""
     if item.tags & int(Tag.CONTROL_VERB) and item.norm.startswith(_TAKING):
@@ -131,6 +133,14 @@ def _stopped(parsed: Parsed, trigger: int, actor: int) -> bool:
         return 0 <= harm < actor < clause.members[0] and not is_agent(parsed, harm, actor)
     tried = any(items[i].norm in _TRYING for i in clause.members if i < trigger)
     return tried and any(items[i].tags & HARM_VERB and is_passive(items, i) for i in above)
+
+
+def _caught(parsed: Parsed, trigger: int, actor: int) -> bool:
+    """Tell whether who is somewhere is hit there: "killed two TTP men hiding in a cave"."""
+    items = parsed.items
+    clause = parsed.clauses[parsed.clause_of[actor]].members
+    harm = next((i for i in clause if i < actor and items[i].tags & HARM_VERB), -1)
+    return 0 <= harm < actor < trigger and not is_agent(parsed, harm, actor)
 
 
 def _attacks(items: list[Item], actor: int) -> bool:

@@ -74,6 +74,8 @@ def allied(items: list[Item], index: int) -> bool:
         back -= 1
     if back < 0 or not items[back].tags & ALLIED or _its_branch(items, back):
         return False
+    if items[back].norm == "like" and items[back - 1].tags & (PEOPLE | int(Tag.REFERS_NOUN)):
+        return False  # "groups like the TTP"
     if items[back].norm == "loyal to" and items[back - 1].tags & PEOPLE:
         return False  # "fighters loyal to the BLA" are its own
     # "detained 21 people suspected of ties to ISKP"
