@@ -10,14 +10,22 @@ import re
 import sys
 from importlib.metadata import version as installed
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from generated import PARTS
+from sphinx.util.logging import getLogger
+
+import geo
+import maps
 
 if TYPE_CHECKING:
+    from docutils.nodes import Element
+    from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
 project = "presence-mapper"
 author = "the presence-mapper authors"
@@ -47,6 +55,7 @@ _TOGETHER = re.compile(r"^(\w+(?:, \w+)+)\n((?:    .*\n)+)", re.MULTILINE)
 def setup(app: Sphinx) -> None:
     """Fill the places of generated parts while the pages are read."""
     app.connect("source-read", _fill)
+    app.connect("missing-reference", _by_public_name)
     app.connect("autodoc-process-docstring", _one_by_one, priority=400)  # before Napoleon
 
 
@@ -61,3 +70,27 @@ def _one_by_one(*arguments: Any) -> None:
     lines[:] = _TOGETHER.sub(
         lambda match: "".join(f"{name}\n{match[2]}" for name in match[1].split(", ")), text
     ).splitlines()
+
+
+def _by_public_name(
+    app: Sphinx, env: BuildEnvironment, node: pending_xref, content: Element
+) -> Element | None:
+    """Link ``geo.pipeline.extract`` to ``geo.extract``; warn of a name that does not exist."""
+    parts = node.get("reftarget", "").split(".")
+    for package in (geo, maps):
+        for depth, part in enumerate(parts):
+            if part in package.__all__ and parts[0] == package.__name__:
+                public = ".".join((package.__name__, *parts[depth:]))
+                return env.domains["py"].resolve_xref(
+                    env, node["refdoc"], app.builder, node["reftype"], public, node, content
+                )
+    if parts[0] in {"geo", "maps"} and not _exists(parts):
+        getLogger(__name__).warning("no such name: %s", node["reftarget"], location=node)
+    return None
+
+
+def _exists(parts: list[str]) -> bool:
+    try:
+        return resolve_name(".".join(parts)) is not None
+    except (AttributeError, ImportError):
+        return False
