@@ -59,8 +59,13 @@ def span_mention(text: str, start: int, end: int, store: PlaceStore) -> PlaceMen
     """Return a span as a mention with its candidates, None where no table has the name.
 
     Where none has the whole of it, the place that it is called by serves: "Dubai World Cup",
-    "Lake Oswego Police Department".
+    "Lake Oswego Police Department". A span that is off by a letter is that of whole words.
     """
+    whole = _whole_words(text, start, end)
+    if whole != (start, end) and (
+        _is_shifted(text, start, end) or not _named(text[start:end], store)
+    ):
+        start, end = whole
     surface = text[start:end]
     kind = _kind_beside(text, start, end)
     candidates = _named(surface, store)
@@ -76,6 +81,28 @@ def span_mention(text: str, start: int, end: int, store: PlaceStore) -> PlaceMen
         return None
     candidates = store.lookup(surface[slice(*inner)])
     return PlaceMention(start, end, surface, candidates, kind, around=True)
+
+
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a span without blanks at its edges and with all of its first and last word."""
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    while start < end and text[start].isspace():
+        start += 1
+    while 0 < start < end and text[start].isalnum() and text[start - 1].isalnum():
+        start -= 1
+    while start < end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return start, end
+
+
+def _is_shifted(text: str, start: int, end: int) -> bool:
+    """Tell whether a span seems to be one of whole words, moved by a letter or two."""
+    begins_within = start > 0 and text[start].isalnum() and text[start - 1].isalnum()
+    ends_within = end < len(text) and text[end - 1].isalnum() and text[end].isalnum()
+    if begins_within:
+        return not text[end - 1].isalnum() or (text[start].islower() and text[start - 1].isupper())
+    return ends_within and not text[start].isalnum()
 
 
 def known_names(text: str, store: PlaceStore) -> Iterator[tuple[int, int]]:

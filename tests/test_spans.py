@@ -106,6 +106,29 @@ def test_an_unknown_name_is_where_the_text_puts_it(
     assert "no such name" in found.note
 
 
+@pytest.mark.parametrize("shift", [-1, 0, 1])
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Aid has reached Mali, they said.", "Mali", "ML"),
+        ("Six died in South Sudan on Saturday.", "South Sudan", "SS"),
+        ("Chad", "Chad", "TD"),
+        ("It rained in Oman", "Oman", "OM"),
+    ],
+)
+def test_spans_that_are_off_by_a_letter(text: str, name: str, country: str, shift: int) -> None:
+    start = text.index(name) + shift
+    end = min(start + len(name), len(text))
+    found = resolve(text, [(max(start, 0), end)], STORE)[0]
+    assert found.country_iso2 == country
+
+
+def test_a_name_within_a_word_may_be_meant() -> None:
+    text = "The Afghanistan-born Iranians left."
+    assert resolve(text, [(4, 15)], STORE)[0].country_iso2 == "AF"
+    assert resolve(text, [(21, 25)], STORE)[0].country_iso2 == "IR"
+
+
 def test_what_nobody_marked_tells_where_a_text_is_set() -> None:
     text = "Dublin council voted. A Columbus firm and the sheriff of Delaware County, Ohio, agreed."
     assert resolve(text, [(0, 6)], STORE)[0].admin1_code == "US-OH"
