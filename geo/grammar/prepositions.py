@@ -73,7 +73,11 @@ def _after_from(spot: Spot) -> PlaceRole:
     moved = any(item.tags & int(Tag.MOVEMENT_VERB | Tag.OPERATION_VERB) for item in near)
     if before is not None and before.tags & PEOPLE and not moved:
         return spot.plays(Role.ROUTE, "where people come from")
-    person = before is not None and before.capital and not before.tags and not moved
+    person = (
+        before is not None
+        and not moved
+        and (before.kind is Kind.ACTOR or (before.capital and not before.tags))
+    )
     if person:
         return spot.plays(Role.ROUTE, "where a person comes from")
     state = before is not None and before.tags & (_STATE | OFFICIAL) and not moved
