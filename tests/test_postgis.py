@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import traceback
@@ -318,6 +319,20 @@ def test_a_wrong_address_is_found_out_before_the_work(tmp_path: Path) -> None:
     assert done.stderr.startswith("presence-mapper: ")
     assert done.stderr.count("\n") == 1
     assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_the_questions_of_the_documentation_are_answered(base: Base) -> None:
+    page = Path(__file__).parents[1] / "docs" / "how-to" / "postgis.md"
+    questions = re.findall(r"```text\n(SELECT .*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    assert len(questions) == 2
+    kunar = {"admin1_code": "AF-KNR", "admin1_name": "Kunar", "published": date.today()}  # noqa: DTZ011 - as PostgreSQL counts
+    near = {"where_prec": 1, "latitude": 34.43, "longitude": 70.46}
+    write(base, frame(kunar | near, kunar | {"publisher": "B"}, {"published": date(2001, 1, 1)}))
+    who, where = (base.run(question) for question in questions)
+    assert [(one["actor_name"], one["count"]) for one in who] == [
+        ("East Turkestan Islamic Movement", 2)
+    ]
+    assert [one["relation"] for one in where] == ["presence"]
 
 
 def test_an_address_in_the_options_is_never_shown() -> None:
