@@ -6,6 +6,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import time
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -18,15 +19,20 @@ if TYPE_CHECKING:
 
 DAY = 86_400.0
 ANSWER = [[34.2, 70.6, {"name": "زیرک"}]]
-WRITER = """
-import sys
+ROUNDS = 8
+# Two of these begin a new file at the same moment, again and again.
+WRITER = f"""
+import sys, time
 from pathlib import Path
 from geo.online.cache import AnswerCache
-cache = AnswerCache(Path(sys.argv[1]), 90)
-for number in range(60):
-    cache.put(f"{sys.argv[2]}-{number}", [[1.0, 2.0, {"number": number}]])
-    assert cache.get(f"{sys.argv[2]}-{number}") is not None, cache.fault
-assert cache.fault is None, cache.fault
+folder, name, start = Path(sys.argv[1]), sys.argv[2], float(sys.argv[3])
+for number in range({ROUNDS}):
+    cache = AnswerCache(folder / f"{{number}}.sqlite", 90)
+    time.sleep(max(0.0, start + number * 0.25 - time.time()))
+    for key in ("one", "two", "three"):
+        cache.put(f"{{name}}-{{key}}", [[1.0, 2.0, {{"number": number}}]])
+        assert cache.get(f"{{name}}-{{key}}") is not None, cache.fault
+    assert cache.fault is None, cache.fault
 """
 
 
@@ -97,13 +103,15 @@ def test_a_key_tells_service_query_options_and_format_apart() -> None:
 
 
 def test_two_processes_use_one_file(tmp_path: Path) -> None:
-    path = tmp_path / "new" / "a.sqlite"
+    start = str(time.time() + 2)
     writers = [
-        subprocess.Popen([sys.executable, "-c", WRITER, str(path), name]) for name in ("a", "b")
+        subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path), name, start])
+        for name in ("a", "b")
     ]
     assert [writer.wait(60) for writer in writers] == [0, 0]
-    cache = AnswerCache(path, 90)
-    assert all(cache.get(f"{name}-{n}") for name in ("a", "b") for n in range(60))
+    for number in range(ROUNDS):
+        cache = AnswerCache(tmp_path / f"{number}.sqlite", 90)
+        assert all(cache.get(f"{name}-{key}") for name in "ab" for key in ("one", "two", "three"))
 
 
 def test_the_folder_is_for_its_owner_alone(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from geo.online.settings import NEGATIVE_DAYS
@@ -84,7 +84,8 @@ class AnswerCache:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with closing(sqlite3.connect(self._path, timeout=_BUSY_SECONDS)) as database:
                 if database.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-                    database.execute("PRAGMA journal_mode = WAL")
+                    with suppress(sqlite3.OperationalError):  # another process is about it
+                        database.execute("PRAGMA journal_mode = WAL")
                 database.execute(_CREATE)
                 return action(database)
         except (sqlite3.Error, OSError) as error:
