@@ -46,7 +46,7 @@ from geo.errors import CorrectionError
 from geo.frames import claims_of
 from geo.records import REVIEW, Verdict
 from geo.review_files import read_table
-from geo.review_places import PLACE_FIELDS, Atlas, corrected_actor, corrected_place
+from geo.review_places import Atlas, corrected_actor, corrected_place
 from geo.review_rows import (
     MARKS,
     REVIEWED_CONFIDENCE,
@@ -58,7 +58,7 @@ from geo.review_rows import (
     reviewed_confidence,
 )
 from geo.schema import CLAIM_COLUMNS, CLAIM_DTYPES, CLAIM_OPTIONAL, check_claims
-from geo.stamps import EDITABLE, Stamp, stamped
+from geo.stamps import EDITABLE, PLACE_FIELDS, Stamp, stamped
 
 if TYPE_CHECKING:
     import os

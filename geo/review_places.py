@@ -18,6 +18,7 @@ from geo.context import countries, precision
 from geo.errors import CorrectionError, UsageError
 from geo.layered import LayeredStore
 from geo.records import PlaceKind
+from geo.stamps import PLACE_FIELDS
 from geo.text import name_key
 
 if TYPE_CHECKING:
@@ -28,17 +29,6 @@ if TYPE_CHECKING:
 
     Cells = Mapping[str, str]
 
-#: The fields that say where a claim is.
-PLACE_FIELDS = (
-    "place_name",
-    "geonameid",
-    "country_iso2",
-    "admin1_code",
-    "admin1_name",
-    "where_prec",
-    "latitude",
-    "longitude",
-)
 _NEAR, _POINT, _PROVINCE, _REGION, _COUNTRY, _WATERS = 2, 3, 4, 5, 6, 7  # where_prec
 _KIND = re.compile(r" (?:city|town|village|tehsil|agency|district|province)$", re.IGNORECASE)
 _AREAS = (PlaceKind.ADMIN1, PlaceKind.COUNTRY)

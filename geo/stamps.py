@@ -42,10 +42,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from geopandas import GeoDataFrame
 
-#: The fields of a claim that a reviewer can correct; the others are the text's own.
-EDITABLE = (
-    "actor_id",
-    "actor_name",
+#: The fields that say where a claim is.
+PLACE_FIELDS = (
     "place_name",
     "geonameid",
     "country_iso2",
@@ -54,6 +52,12 @@ EDITABLE = (
     "where_prec",
     "latitude",
     "longitude",
+)
+#: The fields of a claim that a reviewer can correct; the others are the text's own.
+EDITABLE = (
+    "actor_id",
+    "actor_name",
+    *PLACE_FIELDS,
     "relation",
     "polarity",
     "time_status",

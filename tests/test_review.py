@@ -20,7 +20,8 @@ from geo.frames import cells_of
 from geo.records import Document
 from geo.review import Reviewed, ReviewWarning, apply
 from geo.review_files import read_table
-from geo.review_places import PLACE_FIELDS, Atlas, corrected_place
+from geo.review_places import Atlas, corrected_place
+from geo.stamps import PLACE_FIELDS
 from maps import export
 
 if TYPE_CHECKING:
