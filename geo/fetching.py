@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 GEONAMES = "https://download.geonames.org/export/dump"
 GEOBOUNDARIES = "https://www.geoboundaries.org/api/current/gbOpen"
 LEVELS = tuple(f"ADM{number}" for number in range(6))
-_AREAS_FORMAT = 1
+_AREAS_FORMAT = _PLACES_FORMAT = 1  # raised where the same release makes another table
 
 
 class Status(StrEnum):
@@ -252,7 +252,7 @@ def _upstream(order: _Order, there: Fetched) -> Status:
 def _made_by() -> str:
     """Return what a place store depends on beside the dump: its form, and the embedded places."""
     shipped = [entry for entry in tables.manifest() if entry.name == "gazetteer.json"]
-    return f"gazetteer {FORMAT}, {shipped[0].sha256[:12] if shipped else ''}"
+    return f"gazetteer {_PLACES_FORMAT}, form {FORMAT}, {shipped[0].sha256[:12] if shipped else ''}"
 
 
 def _geonames_files(iso2: str, base: str) -> tuple[_File, ...]:

@@ -40,6 +40,7 @@ ROWS = [
     Row(9_000_008, "Achin", 33.3, 69.9, admin1="37"),
     Row(9_000_009, "Pakistan", 33.3, 69.9, admin1="37"),
     Row(9_000_006, "Alburz", 36.5, 67.0, admin1="30"),
+    Row(9_000_010, "Marjah", 31.52, 64.1, admin1="10"),
     *(
         Row(9_100_000 + number, name, latitude, longitude, admin1=admin1)
         for number, (name, admin1, (latitude, longitude)) in enumerate(
@@ -88,6 +89,12 @@ def test_a_known_place_without_a_point_takes_the_fetched_one(gazetteer: Gazettee
     (known,) = (p for p in gazetteer.lookup("Alburz") if p.admin1_code == "AF-BAL")
     assert known.place_id == shipped.place_id
     assert (known.latitude, known.longitude, known.geonameid) == (36.5, 67.0, 9_000_006)
+
+
+def test_a_seat_called_town_is_the_town(gazetteer: Gazetteer) -> None:
+    (town,) = gazetteer.lookup("Marjah Town")
+    assert (town.place_id, town.latitude) == ("place:af-hel/marjah-town", 31.52)
+    assert "geonames:9000010" not in {place.place_id for place in gazetteer.lookup("Marjah")}
 
 
 @pytest.mark.parametrize("name", ["Kabul", "Khost", "Nangarhar", "Peshawar", "Quetta"])
