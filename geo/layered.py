@@ -89,6 +89,8 @@ class LayeredStore(PlaceStore):
 
     def ends(self, folded: str, start: int) -> list[int]:
         """Return where the names that begin at ``start`` end, longest first."""
+        if not self.others:
+            return self.embedded.ends(folded, start)
         found = set(self.embedded.ends(folded, start))
         for store in self.others:
             for end in store.ends(folded, start):
