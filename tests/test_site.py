@@ -21,13 +21,22 @@ FETCHED = re.compile(
     r"""|<link(?![^>]+rel=["']?(?:canonical|index|search|next|prev))[^>]+href=["']?(?:https?:)?//"""
     r"""|(?:@import|url\()\s*["']?(?:https?:)?//"""
 )
+# Sphinx in a process in which no socket connects to another machine.
+BUILD = """\
+import sys
+import pytest_socket
+from sphinx.cmd.build import main
+
+pytest_socket.socket_allow_hosts([])
+sys.exit(main(sys.argv[1:]))
+"""
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     done = subprocess.run(
-        [sys.executable, "-m", "sphinx", "--fail-on-warning", "--keep-going", "-q", "-d",
+        [sys.executable, "-c", BUILD, "--fail-on-warning", "--keep-going", "-q", "-d",
          folder / "doctrees", ROOT / "docs", folder / "html"],
         capture_output=True,
         text=True,
