@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _AREAS = ("Polygon", "MultiPolygon")
 # Units that share more than this part of the smaller one overlap; less is a sloppy border.
 _OVERLAP = 0.01
+_SPECK = 1e-9  # square degrees, about ten square metres
 _SHOWN = 5
 
 
@@ -64,6 +65,7 @@ def read_own(
     frame = _repaired(frame, notes)
     frame = _single(frame, path, notes, may_join=code_column is not None)
     notes.extend(_overlaps(frame))
+    notes.extend(_holes(frame))
     return frame, tuple(notes)
 
 
@@ -151,6 +153,19 @@ def _overlaps(frame: gpd.GeoDataFrame) -> list[str]:
     names = frame["admin1_name"]
     pairs = [f"{names[a]} and {names[b]}" for a, b in zip(left[bad], right[bad], strict=True)]
     return [f"{_listed(pd.Series(pairs))} overlap: a point in both counts to the first by code"]
+
+
+def _holes(frame: gpd.GeoDataFrame) -> list[str]:
+    """Tell of land that the areas surround and none has: lakes, enclaves, sloppy borders."""
+    parts = shapely.get_parts(shapely.union_all(frame.geometry.to_numpy()))
+    rings = [shapely.Polygon(ring) for part in parts for ring in part.interiors]
+    holes = [ring for ring in rings if ring.area > _SPECK]
+    if not holes:
+        return []
+    largest = max(holes, key=lambda hole: float(hole.area)).representative_point()
+    many = f"{len(holes)} holes" if len(holes) > 1 else "a hole"
+    at = f"latitude {largest.y:.3f}, longitude {largest.x:.3f}"
+    return [f"the areas leave {many}, the largest at {at}: a point in it is in no area"]
 
 
 def _listed(names: pd.Series) -> str:

@@ -106,6 +106,13 @@ def test_overlaps_are_told_and_decided_by_code(tmp_path: Path) -> None:
     assert found.admin1_code == "D0"
 
 
+def test_holes_are_told(tmp_path: Path) -> None:
+    lake = shapely.box(69.4, 34.4, 69.6, 34.6)
+    own = opened(write(tmp_path, [WEST - lake, EAST - lake]))
+    (note,) = own.notes
+    assert note.startswith("the areas leave a hole, the largest at latitude 34.500, longitude 69.5")
+
+
 def test_neighbours_do_not_overlap(tmp_path: Path) -> None:
     assert opened(write(tmp_path, [WEST, EAST])).notes == ()
 

@@ -151,7 +151,7 @@ def without_slivers(shapes: np.ndarray) -> np.ndarray:
     closed = shapes.copy()
     tree = shapely.STRtree(shapes)
     parts = shapely.get_parts(shapely.coverage_union_all(shapes))
-    for gap in shapely.polygons([ring for part in parts for ring in part.interiors]):
+    for gap in [shapely.Polygon(ring) for part in parts for ring in part.interiors]:
         if 2 * gap.area > SLIVER_WIDTH * gap.length:
             continue
         around = tree.query(gap, predicate="intersects")
