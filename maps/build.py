@@ -230,6 +230,7 @@ def redraw(
         from maps.multiples import static  # noqa: PLC0415 - only pictures need it
 
         sheet = static(rows, title=options.title, boundaries=boundaries)
+        sheet.credit(table["geocode_source"].dropna())
         for path in pictures:
             sheet.save(path)
     return missing, options.areas.notes(table, boundaries) if options.areas else []

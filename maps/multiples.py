@@ -15,7 +15,7 @@ import shapely
 
 from geo.actors import Registry
 from geo.errors import UsageError
-from maps.credits import data_credits
+from maps.credits import data_credits, service_credits
 from maps.geometry import Bounds, frame_around
 from maps.layers import STATUSES, registry_families
 from maps.panels import (
@@ -35,7 +35,7 @@ from maps.style import HUES, styles
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from geopandas import GeoDataFrame
@@ -84,6 +84,18 @@ class StaticMap:
 
     figure: Figure
     title: str
+
+    def credit(self, sources: Iterable[str]) -> None:
+        """Add to the credits whom the places of online services are owed to.
+
+        Parameters
+        ----------
+        sources
+            Where places come from, as the claims say it in ``geocode_source``.
+        """
+        credits_text = self.figure.texts[-1]
+        lines = (credits_text.get_text(), *service_credits(sources))
+        credits_text.set_text("\n".join(lines))
 
     def png(self) -> bytes:
         """Return the sheet as PNG; the same sheet gives the same bytes."""

@@ -64,6 +64,14 @@ def test_title_date_caveat_and_credits() -> None:
     assert any("2025-12-12" in text for text in words(sheet()))
 
 
+def test_a_service_that_found_places_is_credited() -> None:
+    drawn = sheet()
+    drawn.credit(["gazetteer", "photon", "photon"])
+    (said,) = [text for text in words(drawn) if "Natural Earth" in text]
+    assert said.count("OpenStreetMap contributors, ODbL") == 1
+    assert said.splitlines()[-1].startswith("Places found by Photon")
+
+
 def test_the_caveat_is_that_of_the_page() -> None:
     presence, claims = scenes.frames(scenes.small())
     html = maps.render_html(maps.draw(presence, claims, boundaries=scenes.boundaries()))
