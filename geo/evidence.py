@@ -132,6 +132,8 @@ class Weighing:
         for number, key in enumerate(self._key.tolist()):
             mentions[key].append(number)
         self._alike = [group for group in mentions if len(group) > 1]
+        linked = {number for pair in (*links.inside, *links.beside) for number in pair}
+        self._supported = [group for group in self._alike if not linked.isdisjoint(group)]
         self._counted = [group[-1] for group in mentions]  # each name speaks once
         units = _numbered(["", *(unit for one in known for unit in one.units)])
         self._unit = np.array([units[unit] for one in known for unit in one.units])  # (C,)
@@ -250,7 +252,7 @@ class Weighing:
                 ]
                 own = self._of(one)
                 bonuses[own] = np.maximum(bonuses[own], _BESIDE * np.array(told))
-        for group in self._alike:
+        for group in self._supported:
             self._share_bonuses(bonuses, group)
         return bonuses
 

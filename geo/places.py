@@ -117,9 +117,13 @@ class PlaceStore:
             End offsets in ``folded``; only those at a word's boundary.
         """
         piece = folded[start : start + LONGEST]
-        if "  " in piece:
-            return self._loose_ends(piece, start)
-        found = self._tables.trie.prefixes(piece)
+        trie = self._tables.trie
+        cut = piece.find("  ")
+        if cut >= 0:
+            if next(trie.iterkeys(piece[: cut + 1]), None) is not None:
+                return self._loose_ends(piece, start)
+            piece = piece[:cut]
+        found = trie.prefixes(piece)
         size = len(folded)
         ends = []
         for name in reversed(found):

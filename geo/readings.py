@@ -65,7 +65,7 @@ class Unit:
 
     def reads(self, offset: int) -> bool:
         """Tell whether a place in the text is read, and not set aside."""
-        return not any(start <= offset < end for start, end in self.set_aside)
+        return not (self.set_aside and any(a <= offset < b for a, b in self.set_aside))
 
     def runs(self) -> list[Sentence]:
         """Return the sentences that are read."""

@@ -89,7 +89,7 @@ def items_of(
         items.append(mention)
         position = mention.end
     _add_words(text, words, (position, run[1]), lexicon, items)
-    return _without_asides(items)
+    return _without_asides(items) if "(" in words.norms else items
 
 
 def _without_asides(items: list[Item]) -> list[Item]:

@@ -130,7 +130,8 @@ class Lexicon:
             word = words[index]
             if word in self._longer:
                 length, tags = self.longest(words, index)
-                yield index, length, " ".join(words[index : index + length]), tags
+                phrase = word if length == 1 else " ".join(words[index : index + length])
+                yield index, length, phrase, tags
                 index += length
             else:
                 yield index, 1, word, self.words.get(word, 0)
