@@ -31,7 +31,7 @@ format: $(VENV)/.dev  ## Lay the code out and mend what can be mended.
 	$(BIN)/ruff check --fix .
 
 docs: $(VENV)/.dev  ## Build the documentation into docs/_build/html; a warning is an error.
-	$(BIN)/sphinx-build --fail-on-warning --keep-going --quiet docs docs/_build/html
+	$(BIN)/sphinx-build --fail-on-warning --keep-going --fresh-env --quiet docs docs/_build/html
 
 assets: data/assets/.complete  ## Get the browser's files (Leaflet ...) once, checked by hash.
 
