@@ -223,13 +223,14 @@ def redraw(
     table = table[(table["review"] != Verdict.DROP).to_numpy()]
     boundaries = _boundaries(options)
     rows = with_countries(read_presence(presence), table, boundaries)
-    html, missing = _map(rows, table, boundaries, _registry(options), options)
+    registry = _registry(options)
+    html, missing = _map(rows, table, boundaries, registry, options)
     export.writable(page.parent)
     export.write(page, html)
     if pictures:
         from maps.multiples import static  # noqa: PLC0415 - only pictures need it
 
-        sheet = static(rows, title=options.title, boundaries=boundaries)
+        sheet = static(rows, title=options.title, boundaries=boundaries, registry=registry)
         sheet.credit(table["geocode_source"].dropna())
         for path in pictures:
             sheet.save(path)

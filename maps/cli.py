@@ -154,6 +154,7 @@ def draw_again(  # noqa: PLR0913, PLR0917 - one parameter an option
     presence: Annotated[Path, typer.Argument(help="presence.geojson, perhaps edited.")],
     claims: Annotated[Path, typer.Argument(help="claims.csv, perhaps edited.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="Page to write.")] = Path("map.html"),
+    actors: Actors = None,
     title: Title = None,
     assets: AssetsOption = Assets.INLINE,
     tiles: Tiles = None,
@@ -170,7 +171,9 @@ def draw_again(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     sheets = pictures((png, ".png"), (svg, ".svg"))
     areas = Areas.chosen(boundaries, name_column, code_column)
-    options = BuildOptions(title=title, assets=assets.value, tiles=tiles, areas=areas)
+    options = BuildOptions(
+        title=title, assets=assets.value, tiles=tiles, areas=areas, actors=actors
+    )
     missing, notes = redraw(presence, claims, out, options, sheets)
     for source, text in notes:
         typer.echo(f"{source}: {text}", err=True)

@@ -146,6 +146,7 @@ def static(
     as_of: date | None = None,
     boundaries: BoundaryFrames | None = None,
     families: Mapping[str, str] | None = None,
+    registry: Registry | None = None,
 ) -> StaticMap:
     """Draw one panel a group on the same extent.
 
@@ -160,7 +161,9 @@ def static(
     boundaries
         Where the ground comes from; the shipped boundaries by default.
     families
-        Actor id -> heading; the shipped grouping by default.
+        Actor id -> heading; the registry's grouping by default.
+    registry
+        The groups; the shipped ones by default.
 
     Raises
     ------
@@ -179,7 +182,7 @@ def static(
         boundaries = Boundaries.load(as_of=as_of)
     first = presence.drop_duplicates("actor_id")
     names = {str(a): str(n) for a, n in zip(first["actor_id"], first["actor_name"], strict=True)}
-    groups = styles(names, {}, families or registry_families(Registry.load(), names))
+    groups = styles(names, {}, families or registry_families(registry or Registry.load(), names))
     headline = title or "Reported presence of armed groups"
     with rc_context({**_SETTINGS}):
         figure = _Sheet(presence, groups, _ground(presence, boundaries), boundaries).drawn()

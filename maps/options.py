@@ -48,7 +48,7 @@ Actors = Annotated[
         metavar="FILE",
         exists=True,
         dir_okay=False,
-        help="Look for the groups of this CSV too.",
+        help="Know the groups of this CSV too.",
     ),
 ]
 BoundaryFile = Annotated[

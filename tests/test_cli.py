@@ -390,7 +390,10 @@ def test_own_groups_are_found_and_recorded(tmp_path: Path) -> None:
     record = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
     digest = hashlib.sha256(groups.encode()).hexdigest()
     assert record["options"]["actors"] == {"path": "groups.csv", "sha256": digest}
-    assert '"family":"TTP' in (tmp_path / "out" / "map.html").read_text(encoding="utf-8")
+    tables = ("out/presence.geojson", "out/claims.csv")
+    run("map", *tables, "--actors", "groups.csv", "-o", "again.html", cwd=tmp_path)
+    for page in ("out/map.html", "again.html"):
+        assert '"family":"TTP' in (tmp_path / page).read_text(encoding="utf-8")
 
 
 def test_a_file_of_groups_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
