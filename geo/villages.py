@@ -59,6 +59,20 @@ _SAME_KIND = {
 
 
 @dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence: its document's text, its run of it, its known mentions.
+
+    ``spoken`` has the codes of the countries and provinces that the document names.
+    """
+
+    text: str
+    folded: str
+    run: tuple[int, int]
+    known: Sequence[PlaceMention]
+    spoken: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Villages:
     """Finds what only fetched tables have.
 
@@ -91,23 +105,23 @@ class Villages:
         """
         if not self.store.others:
             return [mentions for _, mentions in runs]
-        return [self._sentence(text, folded, run, known, taken) for run, known in runs]
+        spoken = _spoken([mention for _, known in runs for mention in known])
+        groups = [(m.start, m.end) for m in taken]
+        return [
+            self._sentence(_Sentence(text, folded, run, known, spoken), groups)
+            for run, known in runs
+        ]
 
     def _sentence(
-        self,
-        text: str,
-        folded: str,
-        run: tuple[int, int],
-        known: list[PlaceMention],
-        taken: Sequence[ActorMention],
+        self, sentence: _Sentence, groups: Sequence[tuple[int, int]]
     ) -> list[PlaceMention]:
+        text, run, known = sentence.text, sentence.run, sentence.known
         found = [self._with_villages(text, mention, _areas(known, mention)) for mention in known]
-        groups = [(m.start, m.end) for m in taken]
         position = run[0]
         while match := _CAPITALISED.search(text, position, run[1]):
             start, position = match.start(), match.end()
             inside = next((e for s, e in groups if s <= start < e), 0)
-            mention = None if inside else self._mention(text, folded, start, known)
+            mention = None if inside else self._mention(sentence, start)
             position = max(position, inside)
             if mention is not None and not any(mention.start < e <= mention.end for _, e in groups):
                 # A longer name: "Tangi Mirgul" is not Tangi.
@@ -116,10 +130,9 @@ class Villages:
                 position = mention.end
         return sorted(found, key=lambda mention: mention.start)
 
-    def _mention(
-        self, text: str, folded: str, start: int, known: Sequence[PlaceMention]
-    ) -> PlaceMention | None:
+    def _mention(self, sentence: _Sentence, start: int) -> PlaceMention | None:
         """Return the longest supported name that begins at a word."""
+        text, folded, known = sentence.text, sentence.folded, sentence.known
         if _is_inside_name(text, start) or any(m.start < start < m.end for m in known):
             return None
         for end, candidates in self._names(folded, start):
@@ -132,7 +145,10 @@ class Villages:
             if any(m.start < stop < m.end for m in known):
                 continue
             placed = hint is None and (land is not None or _stands_as_place(text, start, end))
-            kept = _supported(candidates, _areas(known, whole), hint, placed=placed)
+            likely = _likely(candidates, sentence.spoken) if hint else None
+            kept = _supported(candidates, _areas(known, whole), likely, placed=placed)
+            if hint is not None:
+                kept = tuple(place for place in kept if place.kind in _SAME_KIND[hint])
             if kept:
                 return replace(whole, candidates=kept)
         return None
@@ -200,20 +216,37 @@ def _stands_as_place(text: str, start: int, end: int) -> bool:
 def _supported(
     candidates: Sequence[Place],
     areas: Sequence[Place],
-    hint: PlaceKind | None,
+    likely: tuple[Place, ...] | None,
     *,
     placed: bool,
 ) -> tuple[Place, ...]:
     """Return the candidates that the text speaks for.
 
-    ``placed`` is true of a name that follows "in" or the like.
+    ``likely`` are those that a word such as "village" is enough for, None where none stands
+    there; ``placed`` is true of a name that follows "in" or the like.
     """
     near = tuple(place for place in candidates if any(contains(area, place) for area in areas))
-    if areas and not near:
-        return ()
-    if hint is not None:
-        return tuple(place for place in near or candidates if place.kind in _SAME_KIND[hint])
-    return near if placed and areas and areas[0].kind is not PlaceKind.COUNTRY else ()
+    if not near:
+        return () if areas else likely or ()
+    return near if likely is not None or (placed and areas[0].kind is not PlaceKind.COUNTRY) else ()
+
+
+def _spoken(mentions: Sequence[PlaceMention]) -> frozenset[str]:
+    """Return the codes of the countries and provinces that a document's names most likely mean."""
+    first = [mention.candidates[0] for mention in mentions]
+    return frozenset(
+        code for place in first for code in (place.country_iso2, place.admin1_code) if code
+    )
+
+
+def _likely(candidates: tuple[Place, ...], spoken: frozenset[str]) -> tuple[Place, ...]:
+    """Return those in provinces that a document names; if it names none, the only one there is."""
+    if not spoken:
+        return candidates
+    there = tuple(place for place in candidates if place.admin1_code in spoken)
+    if there or any("-" in code for code in spoken):
+        return there
+    return candidates if len(candidates) == 1 and candidates[0].country_iso2 in spoken else ()
 
 
 def _kind_beside(text: str, start: int, end: int) -> tuple[PlaceKind | None, int]:

@@ -6,6 +6,7 @@ project and lie beside the checkout where its developers work.
 
 from __future__ import annotations
 
+import itertools
 import os
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,17 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_NUMBERS = itertools.count()
 # What lies in a developer's cache is no part of any test, nor of the programs that tests start.
 os.environ["PRESENCE_MAPPER_EMBEDDED_ONLY"] = "1"
+os.environ["PRESENCE_MAPPER_CACHE"] = os.devnull + "/no-test-writes-here"
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give each test a cache of its own; it is made where something is kept there."""
+    folder = tmp_path_factory.getbasetemp() / f"cache-{next(_NUMBERS)}"
+    monkeypatch.setenv("PRESENCE_MAPPER_CACHE", str(folder))
 
 
 @pytest.hookimpl(wrapper=True)

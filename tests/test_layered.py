@@ -171,6 +171,8 @@ def test_spans_are_resolved_with_fetched_places(gazetteer: Gazetteer) -> None:
     [
         ("ISKP keeps a base in Zarsoba Ghundi village.", 9_000_001),
         ("ISKP keeps a base in the village of Zarsoba Ghundi.", 9_000_001),
+        ("Police spoke in Nangarhar. ISKP keeps a base in Zarsoba Ghundi village.", 9_000_001),
+        ("Afghanistan was told. ISKP keeps a base in Zarsoba Ghundi village.", 9_000_001),
         ("ISKP keeps a base in Zarsoba Ghundi, Nangarhar province.", 9_000_001),
         ("ISKP keeps a base in Zarsoba Ghundi in the Achin district of Nangarhar.", 9_000_001),
         ("ISKP keeps a base in Shnakai Tsapar village in Khost province.", 9_000_003),
@@ -196,6 +198,10 @@ def test_a_supported_village_makes_a_claim(gazetteer: Gazetteer, text: str, geon
         "ISKP keeps a base in Camp village in Nangarhar.",
         "ISKP, in Army, Nangarhar, keeps a base.",
         "ISKP keeps a base in the Zarsoba Ghundi area.",
+        "Police spoke in Bannu. ISKP keeps a base in Zarsoba Ghundi village.",
+        "Police spoke in Kabul. ISKP keeps a base in Zarsoba Ghundi village.",
+        "Pakistan was told. ISKP keeps a base in Zarsoba Ghundi village.",
+        "Afghanistan was told. ISKP keeps a base in Shnakai Tsapar village.",  # which one?
         "ISKP keeps a base in the Zarsoba Ghundi area of Kunar.",
         "ISKP keeps a base in Nangarhar with Mullah Zarsoba Ghundi.",
     ],

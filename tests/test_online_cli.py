@@ -45,7 +45,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def run(folder: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "XDG_CACHE_HOME": str(folder / "cache"), **variables}
+    environment = {**os.environ, "PRESENCE_MAPPER_CACHE": str(folder / "cache"), **variables}
     done = subprocess.run(
         [str(PROGRAM), *arguments],
         capture_output=True,
