@@ -11,7 +11,17 @@ from geo.grammar.lexicon import Tag
 from geo.grammar.relations import leaves, relations_of
 from geo.grammar.spots import EVENT_BEFORE, EVENT_SUFFERED, NO_CLAIM, PlaceRole, Role
 from geo.grammar.subjects import actors_for, allied
-from geo.grammar.triggers import ASSET, CLAIMING, EVENTS, LOCATIVE, PEOPLE, governing, nearest
+from geo.grammar.triggers import (
+    AIMS,
+    ASSET,
+    CLAIMING,
+    EVENTS,
+    LOCATIVE,
+    MOVEMENT,
+    PEOPLE,
+    governing,
+    nearest,
+)
 from geo.records import Relation
 
 if TYPE_CHECKING:
@@ -21,9 +31,13 @@ if TYPE_CHECKING:
 
 
 _MEET = frozenset(["met", "meet", "meets", "gathered", "convened"])
-_ABOUT = frozenset(["on", "about"])
+_ABOUT = frozenset(["on", "about", "over"])
 _LIKE = frozenset(["like", "unlike", "besides", "apart from"])
 _NOUN_PHRASE = 5  # items from a verb over its object to the preposition after it
+_ENVOYS = frozenset(
+    "minister ministers ambassador ambassadors envoy envoys delegate delegates delegation "
+    "delegations negotiator negotiators diplomat diplomats consul".split()
+)
 _TALKING = int(Tag.TALK_NOUN | Tag.TALK_VERB | Tag.ALLIED_PHRASE)
 _ONE_OF = frozenset("among one two three four five six of few only main last other also".split())
 _INSIDE = frozenset("in at near around inside across throughout outside on".split())
@@ -191,7 +205,7 @@ def _tie(
     items = parsed.items
     if not actors:
         return [], rule
-    verbless = trigger < 0 and not any(i.tags & FINITE or i.norm in BE for i in items)
+    verbless = trigger < 0 and not any(_may_be_verb(i) for i in items)
     told = role is EVENT_BEFORE or role is EVENT_SUFFERED
     holds = role.role is Role.SUBJECT  # "Kunar is free of ISKP"
     untied = trigger < 0 and not (verbless or told or holds)
@@ -216,8 +230,11 @@ def _tie(
         and not sets_up
     ):
         return [], "where the official or source is"
-    if role.role is Role.TO and _for_talks(items, places[-1]):
+    travels = trigger >= 0 and items[trigger].tags & MOVEMENT
+    if (role.role is Role.TO or travels) and _for_talks(items, places[-1]):
         return [], "a journey to talks"
+    if (travels or trigger < 0) and all(_sends_envoy(items, i) for i in actors):
+        return [], "where an envoy is"
     pairs = _pairs(actors, places, rule)
     made: list[Link] = []
     why = ""
@@ -238,6 +255,17 @@ def _for_talks(items: list[Item], last: int) -> bool:
     after = items[last + 1 : last + 5]
     purpose = bool(after) and after[0].norm in {"for", "to"}
     return purpose and any(item.tags & _TALKING for item in after[1:])
+
+
+def _may_be_verb(item: Item) -> bool:
+    """Tell whether a word can carry a sentence; "traded" can, though no lexicon has it."""
+    past = item.norm.endswith("ed") and not item.capital and len(item.norm) > 4  # noqa: PLR2004 - not "red"
+    return bool(item.tags & FINITE) or item.norm in BE or (past and not item.tags)
+
+
+def _sends_envoy(items: list[Item], actor: int) -> bool:
+    """Tell whether it is an actor's diplomats who are there: "the Taliban's foreign minister"."""
+    return any(item.norm in _ENVOYS for item in items[actor + 1 : actor + 5])
 
 
 def _people_there(items: list[Item], actors: Sequence[int], role: PlaceRole) -> bool:
@@ -287,8 +315,19 @@ def _stands_there(parsed: Parsed, actors: Sequence[int], place: int, role: Place
     if role.role is Role.FROM or role.preposition == "of":
         return role.why == "a part of the place"
     official = role.head > 0 and items[role.head - 1].tags & int(Tag.OFFICIAL_NOUN)
-    topic = any(items[i - 1].norm in _ABOUT for i in actors if i > place)
-    return not (official or topic)
+    topic = all(_only_talked_of(parsed, i, place) for i in actors)
+    aim = any(items[i].norm in AIMS for i in range(min(actors), place))
+    return not (official or topic or aim)
+
+
+def _only_talked_of(parsed: Parsed, actor: int, place: int) -> bool:
+    """Tell whether somebody else speaks of an actor: "traded accusations over the TTP"."""
+    items, back = parsed.items, actor - 1
+    while back > 0 and items[back].norm in DETERMINERS:
+        back -= 1
+    clause = parsed.clauses[parsed.clause_of[actor]].members
+    said = [i for i in clause if place < i < actor and items[i].tags & int(Tag.HEDGE_VERB)]
+    return items[back].norm in _ABOUT or bool(said)
 
 
 def _copula(parsed: Parsed, place: int) -> bool:

@@ -24,7 +24,10 @@ _WEAPONS = frozenset(
     "rocket rockets missile missiles mortar mortars shell shells drone drones shots bullets".split()
 )
 _WITH_GOVERNMENTS = frozenset("with against about by than as for like among between".split())
-_BLAMES = frozenset(["blame", "deny", "denied", "denies", "blamed"])
+_BLAMES = frozenset(
+    "blame blamed blames deny denied denies doubt doubts doubted expect expects expected fear "
+    "fears feared predict predicts predicted wonder agree agreed agrees caution cautioned".split()
+)
 _STATE = int(Tag.STATE_ACTORS_NOUN)
 _STANDS_FOR = OFFICIAL | PEOPLE | _STATE | int(Tag.INSTITUTION_PHRASE)
 _ARTICLE_AT_MOST = 2  # items from the preposition to the place
@@ -73,12 +76,11 @@ def _after_from(spot: Spot) -> PlaceRole:
     moved = any(item.tags & int(Tag.MOVEMENT_VERB | Tag.OPERATION_VERB) for item in near)
     if before is not None and before.tags & PEOPLE and not moved:
         return spot.plays(Role.ROUTE, "where people come from")
-    person = (
-        before is not None
-        and not moved
-        and (before.kind is Kind.ACTOR or (before.capital and not before.tags))
+    taken = any(i.tags & int(Tag.OPERATION_VERB) for i in spot.items[: spot.head])
+    person = before is not None and (
+        (before.kind is Kind.ACTOR and not taken) or (before.capital and not before.tags)
     )
-    if person:
+    if person and not moved:
         return spot.plays(Role.ROUTE, "where a person comes from")
     state = before is not None and before.tags & (_STATE | OFFICIAL) and not moved
     if before is not None and (state or _are_people(before)):

@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 _ROUTE_WORDS = frozenset(
     "road route highway bus train flight flights convoy traffic railway trip journey "
     "lorries truck trucks buses way drive line travelling traveling bound flew fly drove "
-    "driving pipeline closed exports trade".split()
+    "driving pipeline closed exports trade travellers travelers visitors tourists passengers "
+    "pilgrims".split()
 )
 
 
@@ -195,6 +196,15 @@ def _possessed(spot: Spot) -> PlaceRole | None:
     return spot.plays(Role.GOVERNMENT, "possessive of a government or people")
 
 
+def _insists(spot: Spot) -> PlaceRole | None:
+    """Read the end of "none in Zabul, Kabul insists" as who speaks."""
+    first, after = spot.group[0], spot.after()
+    comma = first > 0 and spot.items[first - 1].norm == ","
+    if comma and spot.governs and after is not None and after.tags & SAY and after.tags & FINITE:
+        return spot.plays(Role.GOVERNMENT, "speaks as a government", "")
+    return None
+
+
 def _event(spot: Spot) -> PlaceRole | None:
     if before_event(spot.items, spot.group[-1]):
         return spot.plays(Role.MODIFIER, "names the event", "")
@@ -274,6 +284,7 @@ _RULES: tuple[Callable[[Spot], PlaceRole | None], ...] = (
     _instead,
     _route,
     _possessed,
+    _insists,
     after_preposition,
     _event,
     _object,

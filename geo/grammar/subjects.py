@@ -33,13 +33,17 @@ _TIME_WORDS = frozenset(["by", "since", "during", "for", "after", "later", "then
 _GOES_ON = frozenset(["break", "sub"])
 _OTHERS = frozenset(["they", "he", "she", "it", "we"])
 _WHEN = frozenset(["after", "since", "before", "until"])
+_WORKS = frozenset(
+    "book books film films documentary article articles paper papers lecture "
+    "seminar conference essay session study exhibition novel series podcast".split()
+)
 _OFFSHOOTS = frozenset(["affiliate", "offshoot", "ally", "splinter", "rival"])
 _JOINED = _OFFSHOOTS | frozenset(["backed", "inspired", "aligned", "allied", "supported"])
 _HOLDING = frozenset(["held", "controlled", "governed", "ruled", "run", "dominated", "occupied"])
 _BRANCH_OF = frozenset(["affiliate of", "branch of", "offshoot of", "wing of", "chapter of"])
 _WHILE = frozenset(["while", "when", "after", "before"])
 _ONCE_MEMBER = frozenset(
-    ["fighter", "fighters", "member", "members", "militant", "militants", "man", "men"]
+    "fighter fighters member members militant militants man men spokesman spokesmen".split()
 )
 
 
@@ -72,6 +76,8 @@ def allied(items: list[Item], index: int) -> bool:
         items[back].norm in DETERMINERS or items[back].norm in {"so called", "banned"}
     ):
         back -= 1
+    if back > 0 and items[back].norm in {"on", "about"} and items[back - 1].norm in _WORKS:
+        return True
     if back < 0 or not items[back].tags & ALLIED or _its_branch(items, back):
         return False
     if items[back].norm == "like" and items[back - 1].tags & (PEOPLE | int(Tag.REFERS_NOUN)):
@@ -123,7 +129,7 @@ def actors_for(
     led = _leads(parsed, groups, clause)
     if led:
         return led, "led by the subject", 0.82
-    equated = _equated(parsed, groups, clause)
+    equated = _equated(parsed, groups, clause, places[0])
     if equated:
         return equated, "of the places that are named", 0.87
     following = _following(parsed, groups, clause)
@@ -216,11 +222,13 @@ def _inherited(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) 
         parent = parsed.clauses[clause.parent]
         own = [g for g in groups if parsed.clause_of[g[0]] == parent.number]
         before = [g for g in own if g[-1] < opener]
+        if clause.how == "relative" and parsed.items[opener - 1].norm in PLACE_NOUNS:
+            return []  # "from a region that spans Iran"
         if clause.how == "relative" and before:
             return list(before[-1])
-        if before:
+        if before and not _of_object(parsed, before[0], clause, parent):
             return list(before[0])
-        if clause.how == "relative":
+        if before or clause.how == "relative":
             return []
         clause = parent
         steps += 1
@@ -266,16 +274,35 @@ def _told_on(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) ->
     return list(before[-1]) if before and clause.how in _GOES_ON and not others else []
 
 
-def _equated(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) -> list[int]:
+def _equated(
+    parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause, place: int
+) -> list[int]:
     """Read "The provinces where ISKP is strongest are Kunar and Nangarhar"."""
     items = parsed.items
     be = next((i for i in clause.members if items[i].norm in BE), -1)
-    nouns = any(items[i].norm in PLACE_NOUNS for i in clause.members if i < be)
+    nouns = any(items[i].norm in PLACE_NOUNS for i in clause.members if i < be < place)
     for child in parsed.clauses if nouns else ():
         actors = [g for g in groups if parsed.clause_of[g[0]] == child.number]
         if child.parent == clause.number and child.how == "relative" and actors:
             return list(actors[0])
     return []
+
+
+def _of_object(parsed: Parsed, actors: Sequence[int], clause: Clause, parent: Clause) -> bool:
+    """Tell whether an actor is in the object of who goes on: "survived a TTP bullet and lives"."""
+    items = parsed.items
+    verb = next((i for i in parent.members if items[i].tags & FINITE), -1)
+    goes_on = next((items[i] for i in clause.members if items[i].tags & FINITE), None)
+    lives = goes_on is not None and goes_on.tags & int(Tag.PRESENCE_VERB | Tag.MOVEMENT_VERB)
+    harmed = verb >= 0 and items[verb].tags & HARM_VERB
+    subject = any(
+        items[i].kind is Kind.WORD and items[i].norm not in DETERMINERS
+        for i in parent.members
+        if i < verb
+    )
+    return bool(
+        clause.how == "coordinate" and lives and not harmed and subject and actors[0] > verb >= 0
+    )
 
 
 def _following(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) -> list[int]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo.grammar.clauses import LIST_WORDS, Clause, clauses_of
-from geo.grammar.items import Item, Kind, items_of
+from geo.grammar.items import FINITE, SAY, Item, Kind, items_of
 from geo.grammar.lexicon import Lexicon, Tag
 
 if TYPE_CHECKING:
@@ -84,6 +84,7 @@ def _groups(items: list[Item], clause_of: list[int], kind: Kind) -> list[list[in
             bool(groups)
             and clause_of[index] == clause_of[last]
             and _joined(items, last, index, kind)
+            and not _speaks(items, last, index)
         )
         if joined:
             groups[-1].append(index)
@@ -91,6 +92,13 @@ def _groups(items: list[Item], clause_of: list[int], kind: Kind) -> list[list[in
             groups.append([index])
         last = index
     return groups
+
+
+def _speaks(items: list[Item], last: int, index: int) -> bool:
+    """Tell whether a name after a comma is who speaks: "none in Zabul, Kabul insists"."""
+    after = items[index + 1 : index + 2]
+    comma = [item.norm for item in items[last + 1 : index]] == [","]
+    return comma and bool(after) and bool(after[0].tags & SAY) and bool(after[0].tags & FINITE)
 
 
 _PLACE_LIST = frozenset(

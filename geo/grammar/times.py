@@ -50,6 +50,7 @@ _RECENT = re.compile(
 )
 
 
+_DESIRES = frozenset("want wants wanted seek seeks sought demand demands hope hopes".split())
 _OPENING = 6  # items in which a sentence dates itself
 _OPENING_ENDS = frozenset([",", ":", "\u2014", "\u2013", "-", "--"])
 _RECENT_YEARS = 2  # a dated event this many calendar years back, or more, is an earlier period
@@ -138,6 +139,8 @@ def _plans(parsed: Parsed, link: Link, index: int) -> bool:
         return False
     if item.tags & PLAN_VERB and items[index - 1].norm in {"the", "a", "its", "by"}:
         return False
+    if link.trigger < 0 and item.norm in _DESIRES and link.actor < index < link.place:
+        return True  # "wants sharia law in Pakistan"
     if item.norm == "meant" and items[index + 1].norm != "to":
         return False
     if item.tags & PLAN_PHRASE:

@@ -96,6 +96,8 @@ ALLIED = int(Tag.ALLIED_PHRASE)
 LOCATIVE = int(Tag.LOCATIVE_PHRASE)
 
 
+_FIGHTS = frozenset(["fight", "fights", "fought", "fighting"])
+AIMS = frozenset("independence autonomy freedom liberation secession rights cause".split())
 _DONE = frozenset(["carried out", "conducted", "launched", "staged", "mounted", "claimed"])
 _HELD = frozenset(["held", "hold", "holds", "holding"])
 _NEAR = 10  # items between talks and "were held"
@@ -193,6 +195,9 @@ def nearest(items: list[Item], numbers: Sequence[int] | range) -> int:
 def _names_things(items: list[Item], index: int) -> bool:
     """Tell whether what could be a verb is a noun that ties nobody: "two guards", "the posts"."""
     item = items[index]
+    aims = {i.norm for i in items[index + 2 : index + 5]} & AIMS
+    if item.norm in _FIGHTS and aims and items[index + 1].norm == "for":
+        return True  # "fights for the rights of the Baluch"
     if item.norm in {"headed", "led"} and [i.norm for i in items[index + 1 : index + 2]] == ["by"]:
         return True
     follows = index and items[index - 1].tags & EVENTS and item.norm in _DONE
