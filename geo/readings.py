@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from geo.actor_mentions import actor_mentions
 from geo.anaphora import anaphors
+from geo.asking import with_answers
 from geo.boilerplate import set_aside
 from geo.borrowing import event_places, part_in_event
 from geo.countries import governments
@@ -26,7 +27,6 @@ from geo.resolve import resolve_mentions, without_strays
 from geo.stand_ins import here, place_stand_ins
 from geo.telling import Telling, heads_attacks, says_none
 from geo.text import Sentence, fold, sentences
-from geo.unlisted import with_answers
 from geo.villages import Villages
 
 if TYPE_CHECKING:

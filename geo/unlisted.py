@@ -10,11 +10,6 @@ words with capitals, and it is presented as a place where a word of the lexicon'
 
 A headline that capitalises its words presents nothing, nor does the capital of a sentence's first
 word, and no word that the lexicon has is part of a name: "Gunmen Raid Remote Village".
-
-A name that the tables have and that stays open counts too, where none of its bearers lies in the
-province or country that the context allows. That is what the text says beside the name ("of
-Helmand", "Helmand's ..."), else the countries that the text speaks of; a name of which the text
-says neither is not asked for.
 """
 
 from __future__ import annotations
@@ -23,20 +18,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geo.context import countries
 from geo.grammar.lexicon import Tag
-from geo.online.settings import Question
-from geo.records import PlaceKind, PlaceMention
+from geo.records import PlaceKind
 from geo.text import name_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from geo.grammar.lexicon import Lexicon
-    from geo.online.settings import Asks
-    from geo.records import ActorMention, Place, Resolution
-    from geo.telling import Located
-    from geo.text import Sentence
 
 _WORD = r"[^\W\d_a-z](?:\w|['\u2019](?!s\b))*[^\W\d_]"
 _NAME = re.compile(rf"(?<![\w'\u2019-]){_WORD}(?:-(?:e|i|ye|ul|al)[- ]{_WORD}|[ -]{_WORD})*")
@@ -50,13 +39,6 @@ _CAPITALISED = re.compile(r"([^\W\d_a-z][\w'\u2019-]*)[ -]$")  # "Hilal village 
 _LAST_WORD = re.compile(r"(\w+) (?:the )?$")
 _EXPLAINED = re.compile(r", (?:a|an|the) (?:[\w'-]+ ){0,3}?(\w+)(?= (?:in|of|near|on|at)\b|[,.;)])")
 _REACH = 40
-# Between a name and the area that it lies in: "of", ", a small town in", " district, ".
-_WITHIN = re.compile(
-    r"(?:\s*,?\s*(?:an?|the)?\s*(?:[a-z'-]+ ){0,4}(?:in|of|inside|within)\s+(?:the\s+)?"
-    r"(?:[a-z-]+ ){0,2}|\s*,\s*(?:the\s+)?|\s*\(\s*)"
-)
-_OWNED = re.compile(r"['\u2019]s? (?:[a-z-]+ ){0,3}(?:of |called |named )?")
-_SPOKEN_OF = 0.25  # the share of a country among a text's places that makes it one of its own
 _KINDS = {
     Tag.SETTLEMENT_NOUN: PlaceKind.POPULATED,
     Tag.DISTRICT_NOUN: PlaceKind.ADMIN2,
@@ -107,7 +89,7 @@ def unlisted(
     for match in _NAME.finditer(text, *run):
         start, words = _own_words(match, lexicon)
         end = start + len(words)
-        if not words or _overlaps(start, end, taken):
+        if not words or overlaps(start, end, taken):
             continue
         presented = _presented(text, (start, end), run, lexicon)
         if presented is not None and _is_name(text, presented, run if prose else None, lexicon):
@@ -173,113 +155,6 @@ def _kind(word: str, lexicon: Lexicon) -> PlaceKind | None:
     return next((kind for tag, kind in _KINDS.items() if tags & tag), None)
 
 
-def question(
-    text: str, one: Unlisted, located: Sequence[Located], spoken: Sequence[str]
-) -> Question | None:
-    """Return what to ask about a name, None where nothing says where it lies.
-
-    Parameters
-    ----------
-    text
-        The text.
-    one
-        The name.
-    located
-        The places of its sentence, in order.
-    spoken
-        ISO 3166-1 codes of the countries that the text speaks of.
-    """
-    area = _area(text, one, located)
-    if area is None:
-        return Question(one.name, tuple(spoken), kind=one.kind) if spoken else None
-    units = (area.admin1_code,) if area.admin1_code else area.covers
-    return Question(one.name, countries(area), tuple(units), one.kind)
-
-
-def _area(text: str, one: Unlisted, located: Sequence[Located]) -> Place | None:
-    """Return the place that the text puts a name in: "of Helmand", "Helmand's"."""
-    after = next((pair for pair in located if pair[0].start >= one.end), None)
-    if after and _WITHIN.fullmatch(text, one.end, after[0].start) and after[1].place:
-        return after[1].place
-    before = next((pair for pair in reversed(located) if pair[0].end <= one.start), None)
-    if before and _OWNED.fullmatch(text, before[0].end, one.start) and before[1].place:
-        return before[1].place
-    return None
-
-
-def countries_of(resolutions: Iterable[Resolution]) -> tuple[str, ...]:
-    """Return the countries that make a good part of what a text's names resolve to."""
-    found = [countries(one.place) for one in resolutions if one.place is not None]
-    shares = {code: 0.0 for nations in found for code in nations}
-    for nations in found:
-        for code in nations:
-            shares[code] += 1 / len(nations) / len(found)
-    return tuple(sorted(code for code, share in shares.items() if share >= _SPOKEN_OF))
-
-
-def with_answers(
-    text: str,
-    runs: Sequence[Sentence],
-    groups: list[list[Located]],
-    actors: Sequence[ActorMention],
-    asking: tuple[Asks, Lexicon],
-) -> list[list[Located]]:
-    """Return the places of each sentence, with those that an online service knows.
-
-    Parameters
-    ----------
-    text, runs
-        The text and its sentences.
-    groups
-        The places of each sentence that the tables have, resolved.
-    actors
-        The actors of the text, which are no places.
-    asking
-        Who is asked, and the words of the rule.
-    """
-    asker, lexicon = asking
-    spoken = countries_of(resolution for group in groups for _, resolution in group)
-    named = [(actor.start, actor.end) for actor in actors if actor.how != "anaphor"]
-    answered = []
-    for run, group in zip(runs, groups, strict=True):
-        known = [pair for pair in group if pair[1].place is not None]
-        taken = [*named, *((mention.start, mention.end) for mention, _ in known)]
-        found = [
-            pair
-            for one in unlisted(text, (run.start, run.end), taken, lexicon)
-            if (pair := _found(text, one, group, spoken, asker))
-        ]
-        spans = [(mention.start, mention.end) for mention, _ in found]
-        kept = [pair for pair in group if not _overlaps(pair[0].start, pair[0].end, spans)]
-        answered.append(sorted([*kept, *found], key=lambda pair: pair[0].start))
-    return answered
-
-
-def _found(
-    text: str, one: Unlisted, group: Sequence[Located], spoken: Sequence[str], asker: Asks
-) -> Located | None:
-    """Ask about a name, unless the tables have a bearer of it where it should lie."""
-    asked = question(text, one, group, spoken)
-    if asked is None or any(
-        _fits(place, asked)
-        for mention, _ in group
-        if _overlaps(mention.start, mention.end, [(one.start, one.end)])
-        for place in mention.candidates
-    ):
-        return None
-    found = asker.ask(asked)
-    if found.place is None:
-        return None
-    surface = text[one.start : one.end]
-    return PlaceMention(one.start, one.end, surface, found.candidates, one.kind), found
-
-
-def _fits(place: Place, asked: Question) -> bool:
-    """Tell whether a place lies where the one asked for should lie."""
-    if asked.provinces and place.admin1_code is not None:
-        return place.admin1_code in asked.provinces
-    return any(code in asked.countries for code in countries(place))
-
-
-def _overlaps(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
+def overlaps(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
+    """Tell whether a run has something in common with one of others."""
     return any(start < stop and begin < end for begin, stop in spans)

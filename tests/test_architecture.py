@@ -37,7 +37,7 @@ HOUSE: tuple[tuple[str, str], ...] = (
     ("documents", "geo.review_rows geo.documents"),
     ("mentions", "geo.countries geo.context geo.actor_mentions geo.grammar.items"),
     ("", "geo.ordinary geo.same_places geo.villages geo.online.asker geo.unlisted"),
-    ("", "geo.geonames"),
+    ("", "geo.geonames geo.asking"),
     ("", "geo.fetching"),
     (
         "",

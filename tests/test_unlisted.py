@@ -152,10 +152,22 @@ def test_what_is_known_is_left_alone() -> None:
             "The TTP attacked Zerak village in North Waziristan.",
             Question("Zerak", ("PK",), ("PK-KP",), VILLAGE),
         ),
+        (
+            "The TTP attacked Zerak village in Pakistan's Khyber district.",
+            Question("Zerak", ("PK",), ("PK-KP",), VILLAGE),
+        ),
     ],
 )
 def test_where_it_should_lie_is_what_the_text_says(text: str, question: Question) -> None:
     assert asked(text) == [question]
+
+
+def test_a_village_in_an_unlisted_district_lies_where_that_does() -> None:
+    text = "The TTP has a camp in Zerak village, in the Hesa-e-Zarin district of Panjshir."
+    assert asked(text) == [
+        Question("Zerak", ("AF",), ("AF-PAN",), VILLAGE),
+        Question("Hesa-e-Zarin", ("AF",), ("AF-PAN",), DISTRICT),
+    ]
 
 
 @pytest.mark.parametrize(
