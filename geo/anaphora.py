@@ -104,10 +104,9 @@ def anaphors(
     norms = _norms(text, words)
     found: list[ActorMention] = []
     told, heard = discourse, 0  # what is known here, with what the sentence has named so far
-    index = 0
-    while index < len(norms):
-        if norms[index] not in _STARTS:
-            index += 1
+    after = 0  # where the next can begin
+    for index in [number for number, norm in enumerate(norms) if norm in _STARTS]:
+        if index < after:
             continue
         before = [m for m in (*explicit, *found) if m.end <= words.starts[index]]
         if len(before) > heard:
@@ -123,15 +122,19 @@ def anaphors(
             clear = discourse.age == 0 and (discourse.subject or len(discourse.seen) == 1)
             other = not object_ and _other_subject(text, run, words.starts[index], lexicon)
             ids = ids if clear and not other else ()
-        start, end = words.starts[index], words.ends[index + length - 1]
-        taken = any(m.start < end and start < m.end for m in explicit)
+        after = index + length
+        start, end = words.starts[index], words.ends[after - 1]
         if norms[index] == "they" and _victims(norms[:index], lexicon):
             ids = ()
-        named = taken or _after_word(norms, index) or _apposed(text, end, explicit)
-        if ids and not named:
+        if ids and not _is_named(text, (start, end), explicit) and not _after_word(norms, index):
             found.append(ActorMention(start, end, text[start:end], ids, "anaphor"))
-        index += length
     return found
+
+
+def _is_named(text: str, span: tuple[int, int], explicit: Sequence[ActorMention]) -> bool:
+    """Tell whether an actor is named in the words themselves or right after them."""
+    start, end = span
+    return any(m.start < end and start < m.end for m in explicit) or _apposed(text, end, explicit)
 
 
 def _speakers(text: str, run: tuple[int, int], explicit: Sequence[ActorMention]) -> tuple[str, ...]:
