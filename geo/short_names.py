@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING
 
 from geo import tables
 from geo.countries import demonyms
+from geo.errors import UsageError
 
 if TYPE_CHECKING:
     from geo.places import PlaceStore
@@ -33,7 +35,11 @@ def places_meant(word: str, store: PlaceStore) -> tuple[Place, ...]:
     meant = words.get(word) or words.get(word.removesuffix("s"), ())
     found: list[Place] = []
     for one in meant:
-        found += [store.place(one)] if ":" in one else store.lookup(one)
+        if ":" not in one:
+            found += store.lookup(one)
+            continue
+        with suppress(UsageError):  # a store of the user's own may have no such place
+            found.append(store.place(one))
     return tuple(found)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from geo import tables
+from geo.errors import UsageError
 from geo.places import PlaceStore
 from geo.resolve import resolve
 from geo.short_names import places_meant
@@ -16,6 +18,9 @@ from geo.short_names import places_meant
 sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
 
 from world_news import FILES, scored
+
+if TYPE_CHECKING:
+    from geo.records import Place
 
 STORE = PlaceStore()
 
@@ -68,6 +73,14 @@ def test_words_that_are_no_short_names_mean_nothing() -> None:
     assert places_meant("in", STORE) == ()
     assert places_meant("or", STORE) == ()
     assert places_meant("", STORE) == ()
+
+
+def test_a_store_without_the_place_knows_no_short_name() -> None:
+    class Empty(PlaceStore):
+        def place(self, place_id: str) -> Place:
+            raise UsageError(place_id)
+
+    assert places_meant("Ky.", Empty()) == ()
 
 
 def test_every_short_name_stands_for_a_place() -> None:
