@@ -52,6 +52,7 @@ _PART_OF = re.compile(
 _CAPITAL = re.compile(r"\b[^\W\d_a-z]")
 _CAPITAL_BEFORE = re.compile(r"(?<![.!?:;\n] )\b[A-Z][\w'\u2019.-]* $")
 _KNOWN_TOWN = 100_000
+_LONGEST_WORD, _LONGEST_NAME = 30, 120  # characters
 _EDGES = re.compile(r"^(?:the\s+)|['\u2019]s?$", re.IGNORECASE)
 
 
@@ -76,7 +77,7 @@ def span_mention(text: str, start: int, end: int, store: PlaceStore) -> PlaceMen
     candidates = candidates or _named(_PART_OF.sub("", surface), store)
     if candidates:
         return PlaceMention(start, end, surface, candidates, kind)
-    inner = next(known_names(surface, store), None)
+    inner = next(known_names(surface, store), None) if len(surface) < _LONGEST_NAME else None
     if inner is None:
         return None
     candidates = store.lookup(surface[slice(*inner)])
@@ -89,11 +90,13 @@ def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
         end -= 1
     while start < end and text[start].isspace():
         start += 1
-    while 0 < start < end and text[start].isalnum() and text[start - 1].isalnum():
-        start -= 1
-    while start < end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
-        end += 1
-    return start, end
+    first, last = start, end
+    for _ in range(_LONGEST_WORD):
+        if 0 < first < end and text[first].isalnum() and text[first - 1].isalnum():
+            first -= 1
+        if start < last < len(text) and text[last - 1].isalnum() and text[last].isalnum():
+            last += 1
+    return first, last
 
 
 def _is_shifted(text: str, start: int, end: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -140,6 +141,16 @@ def test_a_name_within_a_word_may_be_meant() -> None:
     text = "The Afghanistan-born Iranians left."
     assert resolve(text, [(4, 15)], STORE)[0].country_iso2 == "AF"
     assert resolve(text, [(21, 25)], STORE)[0].country_iso2 == "IR"
+
+
+def test_a_span_of_a_whole_text_or_in_one_endless_word_is_no_place() -> None:
+    text = "The mayor of Paris met envoys in Kabul. " * 100
+    assert not resolve(text, [(0, len(text))], STORE)[0].is_resolved
+    word = "a" * 200_000
+    spans = [(start, start + 5) for start in range(2000)]
+    begin = time.perf_counter()
+    assert not any(one.is_resolved for one in resolve(word, spans, STORE))
+    assert time.perf_counter() - begin < 5
 
 
 def test_what_nobody_marked_tells_where_a_text_is_set() -> None:
