@@ -11,7 +11,7 @@ import math
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from geo.namesakes import Name
     from geo.records import Place, PlaceMention
 
+_T = TypeVar("_T")
 # The terms of a candidate's score beside its prior. Set by hand on texts of the region; their
 # order matters more than their size.
 _COUNTRY = 4.0  # times the share of the document's evidence that is its country's
@@ -132,11 +133,12 @@ class Weighing:
         for number, key in enumerate(self._key.tolist()):
             mentions[key].append(number)
         self._alike = [group for group in mentions if len(group) > 1]
-        linked = {number for pair in (*links.inside, *links.beside) for number in pair}
-        self._supported = [group for group in self._alike if not linked.isdisjoint(group)]
         self._counted = [group[-1] for group in mentions]  # each name speaks once
         units = _numbered(["", *(unit for one in known for unit in one.units)])
         self._unit = np.array([units[unit] for one in known for unit in one.units])  # (C,)
+        named = [(name.key, place.place_id) for name in names for place in name.candidates]
+        numbers = _numbered(named)
+        self._place = np.array([numbers[one] for one in named])  # (C,) the place under the name
         self._lies = self._unit * len(keys) + self._key[self._owner]  # (C,) province and name
         self._lay_countries(spoken)
         self._lay_neighbours()
@@ -145,9 +147,7 @@ class Weighing:
     def _lay_countries(self, spoken: Mapping[str, float]) -> None:
         """Give each country a number, 0 being none, and pair every candidate with its own."""
         nations = [nation or ("",) for name in self._names for nation in name.known.nations]
-        self._codes = codes = _numbered(
-            ["", *(code for nation in nations for code in nation), *spoken]
-        )
+        codes = _numbered(["", *(code for nation in nations for code in nation), *spoken])
         counts = [len(nation) for nation in nations]
         self._paired = np.repeat(np.arange(len(nations)), counts)  # (P,) candidate of each pair
         self._code = np.array([codes[code] for nation in nations for code in nation])  # (P,)
@@ -244,31 +244,16 @@ class Weighing:
                 low, high = self._first[inner] + at, self._first[outer] + above
                 bonuses[low] = max(bonuses[low], _INSIDE * (0.5 + self.shares[high] / 2))
                 bonuses[high] = max(bonuses[high], _INSIDE * (0.5 + self.shares[low] / 2))
-        for pair in self._links.beside:
-            for one, other in (pair, pair[::-1]):
-                told = [
-                    max([spoken[other, self._codes[code]] for code in nation], default=0.0)
-                    for nation in self._names[one].known.nations
-                ]
-                own = self._of(one)
-                bonuses[own] = np.maximum(bonuses[own], _BESIDE * np.array(told))
-        for group in self._supported:
-            self._share_bonuses(bonuses, group)
-        return bonuses
-
-    def _share_bonuses(self, bonuses: NDArray[np.float64], group: Sequence[int]) -> None:
-        """Give mentions of one name most of the best bonus that any of them has for a place."""
-        best: dict[str, float] = {}
-        for number in group:
-            for place, bonus in zip(
-                self._names[number].candidates, bonuses[self._of(number)].tolist(), strict=True
-            ):
-                best[place.place_id] = max(bonus, best.get(place.place_id, 0.0))
-        if any(best.values()):
-            for number in group:
-                own = self._of(number)
-                most = [best[place.place_id] for place in self._names[number].candidates]
-                bonuses[own] = np.maximum(bonuses[own], _ONE_SENSE * np.array(most))
+        heard = np.zeros(self._shape)  # (N, K) what those that a mention is listed with say
+        if self._links.beside:
+            one, other = np.array(self._links.beside).T
+            heard[one] = spoken[other]
+            heard[other] = np.maximum(heard[other], spoken[one])
+        told = np.maximum.reduceat(heard.ravel()[self._cell], self._pair_first)
+        bonuses = np.maximum(bonuses, _BESIDE * told)
+        best = np.zeros(len(bonuses))  # of all mentions of a name, for each of its places
+        np.maximum.at(best, self._place, bonuses)
+        return np.asarray(np.maximum(bonuses, _ONE_SENSE * best[self._place]))
 
     def _of(self, number: int) -> slice:
         """Return where the candidates of a mention stand."""
@@ -281,7 +266,7 @@ class Weighing:
         return [shares[self._of(number)] for number in range(len(self._names))]
 
 
-def _numbered(values: Iterable[str]) -> dict[str, int]:
+def _numbered(values: Iterable[_T]) -> dict[_T, int]:
     """Return values with numbers, in the order in which they are met."""
     return {value: number for number, value in enumerate(dict.fromkeys(values))}
 
