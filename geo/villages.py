@@ -136,7 +136,8 @@ class Villages:
         if _is_inside_name(text, start) or any(m.start < start < m.end for m in known):
             return None
         for end, candidates in self._names(folded, start):
-            if not text[start:end].rsplit(maxsplit=1)[-1][0].isupper():
+            last = text[start:end].rsplit(maxsplit=1)[-1]
+            if not last[0].isupper() or last.endswith(("'s", "\u2019s")):
                 continue
             hint, stop = _kind_beside(text, start, end)
             land = _LAND_AFTER.match(text, end) if hint is None else None
