@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from geo.errors import UsageError
 from geo.online.settings import Online, Service
 
 
@@ -128,7 +129,15 @@ OnlineDays = Annotated[
 def online_settings(
     service: Service | None, url: str | None, contact: str | None, user: str | None, days: float
 ) -> Online | None:
-    """Return how a service is asked, None where none is named."""
+    """Return how a service is asked, None where none is named.
+
+    Raises
+    ------
+    UsageError
+        Where a server is given without its service, or a value cannot be used.
+    """
     if service is None:
+        if url is not None:
+            raise UsageError("--online-url: say with --online which service runs there")
         return None
     return Online(service, contact=contact, username=user, url=url, expiry_days=days)

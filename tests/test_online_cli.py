@@ -173,6 +173,7 @@ def test_geocode_asks_and_says_whom_the_places_are_owed_to(
         (("--online", "google"), "nominatim"),
         (("--online", "photon", "--online-url", "nowhere"), "http://HOST:PORT"),
         (("--online", "photon", "--online-days", "-1"), "negative"),
+        (("--online-url", "http://127.0.0.1:1"), "--online which service"),
     ],
 )
 def test_what_cannot_be_asked_is_wrong_usage(

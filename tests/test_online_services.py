@@ -69,9 +69,9 @@ class Behaviour:
     def chain(self, settings: dict[str, Any]) -> Chain:
         return Chain(Online(**settings))
 
-    def wrong_answer(self) -> str:
+    def wrong_answer(self, name: str = "Zerak") -> str:
         """Return the answer for another village, in the service's own form."""
-        answer = fake_services.PATHS[self.path]({"q": ["Zerak"], "username": ["desk"]})
+        answer = fake_services.PATHS[self.path]({"q": [name], "username": ["desk"]})
         return json.dumps(answer)
 
     def one(self, chain: Chain, query: str, **filters: object) -> dict[str, Any]:
@@ -165,6 +165,15 @@ class Behaviour:
         assert over is not None
         assert over.country_iso2 == "PK"  # as the borders at 1:10m have it
         assert self.one(chain, "Towrgat, Nangarhar")["admin1_code"] == "AF-NAN"
+
+    def test_another_spelling_is_believed_in_its_province_alone(
+        self, chain: Chain, server: FakeService
+    ) -> None:
+        server.faults = [self.wrong_answer("Speenkala")] * 2
+        inside = self.one(chain, "Speenkara, Kunar")
+        anywhere = self.one(chain, "Speenkara", country_codes="AF")
+        assert inside["name"] == anywhere["name"] == "Speenkala"
+        assert anywhere["score"] < 0.4 <= inside["score"] < 0.5
 
     def test_namesakes_in_two_provinces_are_unsure(self, chain: Chain) -> None:
         found = chain.geocode("Zerak", exactly_one=False, country_codes="AF")

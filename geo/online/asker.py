@@ -237,7 +237,8 @@ def _best(question: Question, fits: list[_Fit], source: str) -> Resolution:
     here = [fit for fit in fits if fit.place.admin1_code == best.place.admin1_code]
     base = _IN_COUNTRY if question.countries else _ANYWHERE
     base = _IN_PROVINCE if question.provinces else base
-    score = base * best.like / 100 * len(here) / len(fits)
+    # Cubed, so that another spelling is believed only where the text names the province.
+    score = base * (best.like / 100) ** 3 * len(here) / len(fits)
     where_prec = precision(best.place)
     note = f"found by {source}"
     if question.kind is PlaceKind.ADMIN2:
