@@ -209,6 +209,8 @@ def _date(headers: Any) -> str:
 
 def _reason(url: str, error: Exception) -> str:
     """Return what went wrong and what to do."""
+    if isinstance(error, ValueError):
+        return f"{url}: no address of a server: http://... or https://... is wanted"
     answer = getattr(error, "response", None)
     if answer is None:
         return (

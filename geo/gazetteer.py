@@ -13,6 +13,7 @@ from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 from geopy.location import Location
 from geopy.point import Point
 
+from geo import fetched
 from geo.context import distance_km, precision
 from geo.layered import LayeredStore
 from geo.phrases import Answer, phrase_answers
@@ -158,7 +159,8 @@ class Gazetteer(LayeredStore, Geocoder):  # type: ignore[misc] # geopy has no ty
             for apart, place in found
             if apart < _REVERSE_KM
         ]
-        units = self._districts.at(point.latitude, point.longitude)
+        found_in = self._districts
+        units = found_in.at(point.latitude, point.longitude) if found_in else ()
         for location in locations:
             location.raw["admin2_name"] = next((u.name for u in units if u.level == "ADM2"), None)
             location.raw["districts"] = [asdict(unit) for unit in units]
@@ -167,8 +169,10 @@ class Gazetteer(LayeredStore, Geocoder):  # type: ignore[misc] # geopy has no ty
         return locations or None
 
     @cached_property
-    def _districts(self) -> Districts:
-        from geo.districts import Districts  # noqa: PLC0415 - geopandas, for reverse alone
+    def _districts(self) -> Districts | None:
+        if not fetched.in_use(fetched.BOUNDARIES):
+            return None
+        from geo.districts import Districts  # noqa: PLC0415 - geopandas takes half a second
 
         return Districts.load()
 

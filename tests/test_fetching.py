@@ -222,6 +222,13 @@ def test_without_a_network_nothing_is_left(cache: Path) -> None:
     assert left_over(cache) == []
 
 
+@pytest.mark.parametrize("base", ["ftp://127.0.0.1/dump", "/srv/mirror", "http://"])
+def test_a_mirror_that_is_no_address_is_told(cache: Path, base: str) -> None:
+    with pytest.raises(FetchError, match=r"no address of a server: http://"):
+        fetch_gazetteer("AF", base=base)
+    assert left_over(cache) == []
+
+
 def changed_columns() -> dict[str, bytes]:
     lines = [row.line.rpartition("\t")[0] for row in ROWS]
     return {"/AF.zip": releases.zipped("AF.txt", lines)}
