@@ -74,8 +74,11 @@ def browser_files() -> str:
     """Return the files that a map's page holds, and where they come from."""
     with tables.source("assets.toml").open("rb") as file:
         entries = tomllib.load(file)["asset"]
-    rows = [(f"`{one['name']}`", f"{one['package']} {one['version']}") for one in entries]
-    return table(("file", "package"), rows)
+    rows = [
+        (f"`{one['name']}`", f"{one['package']} {one['version']}", one["licence"])
+        for one in entries
+    ]
+    return table(("file", "package", "licence"), rows)
 
 
 def commands() -> str:
