@@ -44,6 +44,12 @@ def server() -> Iterator[FakeService]:
         yield running
 
 
+@pytest.fixture(autouse=True)
+def _boundaries_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Open the boundaries once for all the chains."""
+    monkeypatch.setattr(Boundaries, "load", lambda: BOUNDARIES)
+
+
 class Behaviour:
     """What holds of a chain whatever the service behind it; a subclass names that."""
 
