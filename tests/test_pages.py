@@ -119,6 +119,15 @@ def test_every_command_is_run_on_some_page(path: tuple[str, ...]) -> None:
     assert [block for block in BLOCKS if block.runs and typed.search(block.text)]
 
 
+@pytest.mark.parametrize("path", list(commands()), ids=" ".join)
+def test_every_option_is_on_some_page_that_people_write(path: tuple[str, ...]) -> None:
+    text = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+    options = {option for parameter in command_of(path).params for option in parameter.opts}
+    for option in options:
+        if option.startswith("--"):
+            assert re.search(rf"(?<![\w-]){option}(?![\w-])", text), option
+
+
 def test_no_page_speaks_of_a_command_or_option_that_is_not_there() -> None:
     known = {words[0] for words in commands()}
     options = {
