@@ -169,24 +169,33 @@ class Boundaries:
     def with_shapes_of(self, tables: Sequence[Fetched]) -> Boundaries:
         """Return the set with the shapes of fetched ADM1 boundaries, by ISO 3166-2 code.
 
-        A province that no longer holds keeps its own shape: the fetched ones are of today.
+        Areas with codes of one province, a former one among them, are that province together.
+        A province that no longer holds keeps its own shape, the fetched ones being of today,
+        and so does one whose code stands on other land.
         """
-        frame, notes, finer = self.frame, list(self.notes), set(self.finer)
-        for one in tables:
-            if one.level != "ADM1":
-                continue
-            areas = read_areas(one).drop_duplicates("shapeISO").set_index("shapeISO")
+        frame, notes, finer = self.frame.copy(), list(self.notes), set(self.finer)
+        for one in (one for one in tables if one.level == "ADM1"):
             ours = (frame["country_iso2"] == one.country) & frame["valid_to"].isna()
-            same = ours & frame["admin1_code"].isin(areas.index)
-            shapes = areas.geometry.loc[frame.loc[same, "admin1_code"]]
-            inside = shapes.representative_point()
-            frame = frame.copy()
-            frame.loc[same, "geometry"] = shapes.to_numpy()
-            frame.loc[same, "inside_latitude"] = inside.y.to_numpy()
-            frame.loc[same, "inside_longitude"] = inside.x.to_numpy()
-            finer.update(frame.loc[same, "unit_id"])
-            notes.append(f"{same.sum()} of {ours.sum()} provinces of {one.country}: {one.name}")
+            fitting = [
+                (position, shape)
+                for position, shape in self._by_position(read_areas(one))
+                if ours.iloc[position] and _same_land(shape, frame.geometry.iloc[position])
+            ]
+            for position, shape in fitting:
+                inside = shape.representative_point()
+                frame.loc[position, ["geometry", "inside_latitude", "inside_longitude"]] = [
+                    shape,
+                    inside.y,
+                    inside.x,
+                ]
+            finer.update(frame["unit_id"].iloc[[position for position, _ in fitting]])
+            notes.append(f"{len(fitting)} of {ours.sum()} provinces of {one.country}: {one.name}")
         return replace(self, frame=frame, notes=tuple(notes), finer=frozenset(finer))
+
+    def _by_position(self, areas: gpd.GeoDataFrame) -> list[tuple[int, BaseGeometry]]:
+        """Return the positions in the frame that the codes of areas mean, and their shapes."""
+        groups = areas.geometry.groupby(areas["shapeISO"].map(self._codes))
+        return [(int(position), shapely.union_all(list(shapes))) for position, shapes in groups]
 
     @classmethod
     def from_file(
@@ -339,6 +348,13 @@ class Boundaries:
 
 
 _POLE, _DATE_LINE = 90.0, 180.0
+_SHARED = 0.5
+
+
+def _same_land(one: BaseGeometry, other: BaseGeometry) -> bool:
+    """Tell whether most of the smaller shape lies in the larger."""
+    shared = one.intersection(other).area
+    return bool(shared >= _SHARED * min(one.area, other.area))
 
 
 def _nulls(column: pd.Series) -> list[str | None]:

@@ -82,6 +82,25 @@ def test_a_point_that_two_claim_is_in_the_finer_one(all_fetched: Path) -> None:
     assert all_fetched.is_dir()
 
 
+def test_a_former_province_is_a_part_of_todays(cache: Path) -> None:
+    shipped = Boundaries.load(finer=())
+    west, south, east, north = shipped.shape("PK-KP").bounds
+    middle = (south + north) / 2
+    parts = [
+        ("Khyber Pakhtunkhwa", "PK-KP", box(west, middle, east, north)),
+        ("Federally Administered Tribal Areas", "PK-TA", box(west, south, east, middle)),
+        ("Sindh", "PK-PB", box(66.5, 23.7, 70.0, 28.0)),  # the code of other land
+    ]
+    with serving(Site()) as site:
+        site.files |= releases.geoboundaries(site.url, "PAK", "ADM1", parts)
+        fetch_boundaries("PK", "ADM1", base=f"{site.url}/api")
+    finer = Boundaries.load()
+    assert finer.shape("PK-KP").bounds == pytest.approx((west, south, east, north))
+    assert finer.shape("PK-PB").equals(shipped.shape("PK-PB"))
+    assert finer.notes == ("1 of 7 provinces of PK: boundaries-PK-ADM1",)
+    assert cache.is_dir()
+
+
 @pytest.mark.usefixtures("all_fetched")
 def test_provinces_that_are_gone_keep_their_shapes() -> None:
     table = fetched.find("boundaries-AF-ADM1")
