@@ -39,9 +39,10 @@ tables: $(VENV)/.dev  ## Make the data tables again from their named sources.
 	$(BIN)/python data/build/boundaries.py
 	$(BIN)/python data/build/gazetteer.py
 
-bench: $(VENV)/.dev assets  ## Time and memory of whole processes, as medians.
+bench: $(VENV)/.dev assets  ## Time and memory, as medians.
 	$(BIN)/python tests/benchmarks/process.py
 	$(BIN)/python tests/benchmarks/map_page.py
+	$(BIN)/python tests/benchmarks/claims.py
 
 wheel: $(VENV)/.dev assets  ## Build dist/*.whl.
 	$(BIN)/python -m build --wheel
