@@ -65,6 +65,24 @@ def test_names_lists_and_phrases(query: str, name: str, province: str) -> None:
     assert raw["admin1_code"] == province
 
 
+@pytest.mark.parametrize(
+    ("name", "province"),
+    [
+        ("ننگرهار", "AF-NAN"),
+        ("کونړ", "AF-KNR"),
+        ("هلمند", "AF-HEL"),
+        ("پکتیکا", "AF-PKA"),
+        ("میدان وردک", "AF-WAR"),
+        ("خیبر پختونخوا", "PK-KP"),
+        ("بلوچستان", "PK-BA"),
+        ("Нангархар", "AF-NAN"),
+    ],
+)
+def test_provinces_by_their_names_in_other_scripts(name: str, province: str) -> None:
+    raw = one(name).raw
+    assert (raw["admin1_code"], raw["where_prec"]) == (province, 4)
+
+
 def test_what_a_location_says() -> None:
     raw = one("Peshawar").raw
     assert set(raw) >= KEYS
