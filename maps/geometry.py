@@ -71,6 +71,10 @@ class BoundaryFrames(Protocol):
     def disputed(self) -> GeoDataFrame:
         """Disputed lines: geometry."""
 
+    @property
+    def is_own(self) -> bool:
+        """Whether the provinces are areas of the user's own, which may leave land between."""
+
     def by_code(self, code: str) -> Any:
         """Return the province of a code, former ones too, or None; it has `admin1_code`."""
 
@@ -280,7 +284,17 @@ def outlines(
     countries = {
         str(iso): _joined(group.to_numpy()) for iso, group in shapes.groupby(near["country_iso2"])
     }
-    return Outlines(areas, countries, _base(shapes, boundaries, countries, window))
+    if boundaries.is_own:
+        countries = whole_countries(boundaries, window)
+    land = [*countries.values(), *shapes] if boundaries.is_own else list(shapes)
+    return Outlines(areas, countries, _base(land, boundaries, countries, window))
+
+
+def whole_countries(boundaries: BoundaryFrames, window: Bounds) -> dict[str, Any]:
+    """Return the outlines of the countries in a window by their codes."""
+    frame = boundaries.countries
+    near = frame[frame.geometry.intersects(window.box)]
+    return {str(iso): shape for iso, shape in zip(near["country_iso2"], near.geometry, strict=True)}
 
 
 def _near(
@@ -316,7 +330,7 @@ def _joined(shapes: Any) -> Any:
 
 
 def _base(
-    shapes: pd.Series, boundaries: BoundaryFrames, countries: dict[str, Any], window: Bounds
+    land: Sequence[Any], boundaries: BoundaryFrames, countries: dict[str, Any], window: Bounds
 ) -> dict[str, list[Json]]:
     """Return the ground: coarse everywhere, and in the window with provinces and borders."""
     reach = window.grown(0.0, _REACH_DEGREES).box
@@ -326,7 +340,7 @@ def _base(
     disputed = boundaries.disputed.geometry
     return {
         "world": [encode(shape, 2) for shape in _simplified(parts, _FAR_DEGREES)],
-        "provinces": [encode(shape) for shape in shapes if shape.intersects(window.box)],
+        "provinces": [encode(shape) for shape in land if shape.intersects(window.box)],
         "borders": [encode_line(line) for line in borders],
         "disputed": [encode_line(line) for line in disputed[disputed.intersects(window.box)]],
     }

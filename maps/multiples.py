@@ -16,7 +16,7 @@ import shapely
 from geo.actors import Registry
 from geo.errors import UsageError
 from maps.credits import data_credits, service_credits
-from maps.geometry import Bounds, frame_around
+from maps.geometry import Bounds, frame_around, whole_countries
 from maps.layers import STATUSES, registry_families
 from maps.panels import (
     BORDER,
@@ -210,10 +210,14 @@ def _ground(presence: GeoDataFrame, boundaries: BoundaryFrames) -> Ground:
     shapes = zip(near["admin1_code"], cut, strict=True)
     countries = pd.Series(simple).groupby(near["country_iso2"].to_numpy())
     joined = {str(iso): shapely.union_all(list(group), grid_size=_JOIN) for iso, group in countries}
+    land: list[Any] = []
+    if boundaries.is_own:
+        joined = whole_countries(boundaries, view)
+        land = [shapely.intersection(shape, view.grown(0.02).box) for shape in joined.values()]
     disputed = shapely.intersection(boundaries.disputed.geometry.to_numpy(), view.box)
     return Ground(
         view=view,
-        provinces=list(cut),
+        provinces=[*land, *cut],
         borders=[shapely.intersection(shape.boundary, view.box) for shape in joined.values()],
         disputed=[line for line in disputed if not line.is_empty],
         names=_country_names(joined, view, boundaries),

@@ -15,6 +15,7 @@ from geo.areas import conflicts, in_areas
 from geo.boundaries import Boundaries
 from geo.presence import presence
 from geo.schema import claims_frame
+from maps.geometry import Bounds, outlines
 from maps.layers import drawing
 
 if TYPE_CHECKING:
@@ -127,6 +128,17 @@ def test_the_table_counts_in_areas_and_the_rest_for_its_country(tmp_path: Path) 
     assert table.geometry.iloc[0].equals(shapely.box(70, 34, 71, 35))
     drawn = drawing(table, claims_frame(rows), boundaries=own, families=None)
     assert "Area E" in json.dumps(drawn.payload)
+
+
+def test_the_land_around_the_areas_is_land(tmp_path: Path) -> None:
+    own = areas(tmp_path, E=shapely.box(70, 34, 71, 35))
+    rows = claims_frame([claim(**one) for one in (JALALABAD, BADAKHSHAN)])
+    table = presence(rows, boundaries=own)
+    shown = table[table["admin1_code"].notna()]
+    lines = outlines(shown, own, Bounds(34.0, 70.0, 35.0, 71.0))
+    assert {"AF", "PK"} <= set(lines.countries)
+    assert lines.countries["AF"].area > 50
+    assert set(lines.areas) == {"E"}
 
 
 def test_no_claims_are_no_trouble(tmp_path: Path) -> None:
