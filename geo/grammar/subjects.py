@@ -160,12 +160,12 @@ def _conditional(parsed: Parsed, clause: Clause) -> bool:
 
 def _respectively(parsed: Parsed, own: Sequence[Sequence[int]], places: Sequence[int]) -> list[int]:
     """Return the actors of a "respectively" list, as many as there are places, in their order."""
-    if not any(item.norm == "respectively" for item in parsed.items):
+    actors = [i for g in own for i in g]
+    if len(actors) == 1 or not any(item.norm == "respectively" for item in parsed.items):
         return []
     clause = parsed.clause_of[places[0]]
-    actors = [i for g in own for i in g]
     where = [i for g in parsed.places if parsed.clause_of[g[0]] == clause for i in g]
-    if len(actors) != len(where) or len(actors) == 1:
+    if len(actors) != len(where):
         return []
     first = where.index(places[0])
     return actors[first : first + len(places)]
@@ -252,7 +252,7 @@ def _victims(
 ) -> list[Sequence[int]]:
     """Actors that the next clause says were hit: "raided a house in Herat and killed TTP men"."""
     items = parsed.items
-    if not any(items[i].tags & HARM_VERB for i in clause.members):
+    if len(parsed.clauses) == 1 or not any(items[i].tags & HARM_VERB for i in clause.members):
         return []
     for child in parsed.clauses:
         if child.parent != clause.number or child.how != "coordinate":
