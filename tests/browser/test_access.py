@@ -140,6 +140,23 @@ def test_escape_goes_back_to_the_row(open_page: Opener, small: Path) -> None:
     assert page.evaluate("document.activeElement.dataset.key") == key
 
 
+@pytest.mark.parametrize("width", [910, 1024, 1181])
+def test_nothing_is_squeezed_on_a_narrow_screen(open_page: Opener, small: Path, width: int) -> None:
+    page = open_page(small, size=(width, 700))
+    page.locator(".pm-table").wait_for()
+    squeezed = page.evaluate(
+        "[...document.querySelectorAll('.pm-table th, .pm-table td')]"
+        ".filter(cell => cell.scrollWidth > cell.clientWidth + 1 || cell.clientWidth < 40)"
+        ".map(cell => cell.textContent)"
+    )
+    assert squeezed == []
+    heights = page.locator(".pm-table tbody tr").evaluate_all("all => all.map(r => r.offsetHeight)")
+    assert max(heights) < 80
+    slider = page.locator(".pm-time input[type=range]").bounding_box()
+    assert slider is not None
+    assert slider["width"] > 140
+
+
 def test_names_keep_to_one_line_on_a_phone(open_page: Opener, pages: Pages) -> None:
     claims = [scenes.claim(900, "taliban", "AF-KNR", actor_name="Taliban"), *scenes.small()]
     page = open_page(pages.write("taliban", claims, maps.MapOptions()), size=PHONE)
