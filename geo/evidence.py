@@ -99,6 +99,15 @@ def find_links(text: str, mentions: Sequence[PlaceMention]) -> Links:
     return links
 
 
+def alone(name: Name) -> list[float]:
+    """Return the shares of the candidates of a mention that stands alone, in their order."""
+    base = name.base().tolist()
+    top = max(*base, name.known.open_score)
+    powers = [math.exp(score - top) for score in base]
+    total = sum(powers) + math.exp(name.known.open_score - top)
+    return [power / total for power in powers]
+
+
 class Weighing:
     """The candidates of all mentions of a document, one after the other, and their scores.
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from geo.context import contains, distance_km, precision
 from geo.countries import demonyms
-from geo.evidence import Weighing, find_links, lies_in
+from geo.evidence import Weighing, alone, find_links, lies_in
 from geo.layered import LayeredStore
 from geo.namesakes import gather
 from geo.records import PlaceKind, Resolution
@@ -82,10 +82,11 @@ def resolve_mentions(
     if not mentions:
         return []
     names = gather(mentions, gazetteer)
+    if len(names) == 1 and not spoken:
+        return [_resolution(names[0], alone(names[0]))]
     weighing = Weighing(names, find_links(text, mentions), spoken)
-    if len(names) > 1 or spoken:
-        for _ in range(_ROUNDS):
-            weighing.round()
+    for _ in range(_ROUNDS):
+        weighing.round()
     resolved = [_resolution(name, own) for name, own in zip(names, weighing.each(), strict=True)]
     for index, mention in enumerate(mentions[:-1]):
         gap = text[mention.end : mentions[index + 1].start]
