@@ -28,6 +28,10 @@ _CHARGES = frozenset(
     "charge claim allegation accusation assertion something thing report suggestion contention "
     "view point".split()
 )
+_NOBODY = frozenset(
+    "who which that it he she they we nothing nobody meanwhile another one some others this "
+    "there what also".split()
+)
 _RESUMING = 8  # items from such a noun to the denial
 _LONGEST_SPEAKER = 90
 _BEFORE_VERB = ADVERBS | BE | {"has", "have", "had", "will", "also"}
@@ -152,7 +156,7 @@ def _subject(text: str, parsed: Parsed, members: list[int], verb: int) -> str | 
 
 def _clip(words: str) -> str | None:
     words = " ".join(words.split()).strip(" ,;:\u2014\"'")
-    if not words or len(words) > _LONGEST_SPEAKER:
+    if not words or len(words) > _LONGEST_SPEAKER or words.lower() in _NOBODY:
         return None
     return words
 

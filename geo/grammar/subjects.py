@@ -33,6 +33,7 @@ _TIME_WORDS = frozenset(["by", "since", "during", "for", "after", "later", "then
 _GOES_ON = frozenset(["break", "sub"])
 _OTHERS = frozenset(["they", "he", "she", "it", "we"])
 _WHEN = frozenset(["after", "since", "before", "until"])
+_MORE = frozenset("third fourth fifth second another others more".split())
 _WORKS = frozenset(
     "book books film films documentary article articles paper papers lecture "
     "seminar conference essay session study exhibition novel series podcast".split()
@@ -226,6 +227,8 @@ def _inherited(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) 
             return []  # "from a region that spans Iran"
         if clause.how == "relative" and before:
             return list(before[-1])
+        if before and clause.how == "coordinate" and _another_of_them(parsed, clause):
+            return list(before[-1])
         if before and not _of_object(parsed, before[0], clause, parent):
             return list(before[0])
         if before or clause.how == "relative":
@@ -286,6 +289,13 @@ def _equated(
         if child.parent == clause.number and child.how == "relative" and actors:
             return list(actors[0])
     return []
+
+
+def _another_of_them(parsed: Parsed, clause: Clause) -> bool:
+    """Tell whether a clause goes on with the object before: "and arrested a third in Kabul"."""
+    items = [parsed.items[i] for i in clause.members]
+    verb = next((n for n, item in enumerate(items) if item.tags & HARM_VERB), -1)
+    return verb >= 0 and any(item.norm in _MORE for item in items[verb + 1 : verb + 4])
 
 
 def _of_object(parsed: Parsed, actors: Sequence[int], clause: Clause, parent: Clause) -> bool:

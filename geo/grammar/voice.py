@@ -72,6 +72,8 @@ def is_agent(parsed: Parsed, trigger: int, actor: int) -> bool:
     own = _own_attack(parsed, trigger, actor) if passive and actor < trigger else -1
     if own >= 0:
         return is_agent(parsed, own, actor)
+    if actor < trigger and _suffers_again(parsed, trigger, actor):
+        return False
     if actor < trigger:
         return not passive and not _object_before(parsed, trigger, actor)
     before = _word_before(items, actor)
@@ -97,6 +99,16 @@ def _own_attack(parsed: Parsed, trigger: int, actor: int) -> int:
         return -1
     events = [i for i in parsed.clauses[clause].members if actor < i < trigger]
     return next((i for i in events if parsed.items[i].tags & int(Tag.VIOLENCE_NOUN)), -1)
+
+
+def _suffers_again(parsed: Parsed, trigger: int, actor: int) -> bool:
+    """Tell whether who is hit in one clause is in the next: "killed two and caught a third"."""
+    items = parsed.items
+    clause, own = parsed.clauses[parsed.clause_of[trigger]], parsed.clause_of[actor]
+    if clause.how != "coordinate" or clause.parent != own:
+        return False
+    harm = next((i for i in parsed.clauses[own].members if items[i].tags & HARM_VERB), -1)
+    return 0 <= harm < actor and not is_agent(parsed, harm, actor)
 
 
 def _suspected(items: list[Item], actor: int) -> bool:
