@@ -148,25 +148,8 @@ def build(inputs: Sequence[str], folder: Path, options: BuildOptions) -> Report:
     drawn = time.perf_counter()
     html, assets_missing = _map(result.presence, result.claims, boundaries, registry, options)
     seconds = {**result.seconds, "map": time.perf_counter() - drawn}
-    report = Report(
-        folder,
-        {**_counts(result), "undated": source.undated},
-        tuple(source.failures),
-        tuple(source.notes),
-        assets_missing,
-        result.reviewed,
-        database.shown if database else None,
-    )
-    files = {
-        "claims.csv": export.claims_csv(result.claims),
-        "claims.geojson": export.claims_geojson(result.claims),
-        "presence.csv": export.presence_csv(result.presence),
-        "presence.geojson": export.presence_geojson(result.presence),
-        "map.html": html,
-    }
-    if result.reviewed is not None:
-        files[CORRECTIONS] = export.claims_csv(result.reviewed.corrections)
-    for name, text in files.items():
+    report = _report(folder, source, result, database, assets_missing=assets_missing)
+    for name, text in _files(result, html).items():
         export.write(folder / name, text)
     _write_formats(result, boundaries, registry, folder, options)
     seconds["total"] = time.perf_counter() - started
@@ -181,6 +164,34 @@ def build(inputs: Sequence[str], folder: Path, options: BuildOptions) -> Report:
         read = source.documents(options.as_of)
         database.write(result.claims, read, boundaries, options.as_of)
     return report
+
+
+def _report(
+    folder: Path, source: Source, result: Result, database: Database | None, *, assets_missing: bool
+) -> Report:
+    return Report(
+        folder,
+        {**_counts(result), "undated": source.undated},
+        tuple(source.failures),
+        tuple(source.notes),
+        assets_missing,
+        result.reviewed,
+        database.shown if database else None,
+    )
+
+
+def _files(result: Result, html: str) -> dict[str, str]:
+    """Return the text of each file that every build writes; corrections where there are any."""
+    files = {
+        "claims.csv": export.claims_csv(result.claims),
+        "claims.geojson": export.claims_geojson(result.claims),
+        "presence.csv": export.presence_csv(result.presence),
+        "presence.geojson": export.presence_geojson(result.presence),
+        "map.html": html,
+    }
+    if result.reviewed is not None:
+        files[CORRECTIONS] = export.claims_csv(result.reviewed.corrections)
+    return files
 
 
 def redraw(
