@@ -107,8 +107,9 @@ def _main_verb(items: list[Item], index: int, verbs: list[bool], clause: Clause)
         return ""
     inner = [i for i in clause.members[1:] if verbs[i]]
     before = items[index - 1]
+    goes_on = before.norm in _BEFORE_OWN_VERB or before.norm.endswith(" to")  # "thought to move"
     free = before.kind is Kind.PLACE or not (
-        before.norm in _BEFORE_OWN_VERB or before.tags & _NO_SUBJECT or before.kind is Kind.ACTOR
+        goes_on or before.tags & _NO_SUBJECT or before.kind is Kind.ACTOR
     )
     return "resume" if inner and index - inner[-1] > 1 and free else ""
 
