@@ -13,6 +13,18 @@ import shapely
 from geo.records import Claim, Polarity, Relation, TimeStatus
 
 PUBLISHED = date(2025, 12, 12)
+# What every geocoder has in the ``raw`` of its locations; the services add more.
+LOCATION_KEYS = {
+    "geonameid",
+    "name",
+    "country_iso2",
+    "admin1_code",
+    "admin1_name",
+    "feature_code",
+    "where_prec",
+    "score",
+    "source",
+}
 _IDS = itertools.count()
 
 CLAIM = Claim(

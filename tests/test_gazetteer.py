@@ -6,6 +6,7 @@ import csv
 from collections import Counter
 
 import pytest
+from fakes import LOCATION_KEYS
 from geopy.exc import GeocoderQueryError
 from geopy.extra.rate_limiter import RateLimiter
 from geopy.geocoders.base import Geocoder
@@ -15,17 +16,6 @@ from geo import tables
 from geo.gazetteer import Gazetteer
 
 GAZETTEER = Gazetteer()
-KEYS = {
-    "geonameid",
-    "name",
-    "country_iso2",
-    "admin1_code",
-    "admin1_name",
-    "feature_code",
-    "where_prec",
-    "score",
-    "source",
-}
 
 
 def district_rows() -> list[dict[str, str]]:
@@ -85,7 +75,7 @@ def test_provinces_by_their_names_in_other_scripts(name: str, province: str) -> 
 
 def test_what_a_location_says() -> None:
     raw = one("Peshawar").raw
-    assert set(raw) >= KEYS
+    assert set(raw) >= LOCATION_KEYS
     assert raw["where_prec"] == 1
     assert raw["source"] == "gazetteer"
     assert 0.5 < raw["score"] <= 1
