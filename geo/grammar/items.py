@@ -38,6 +38,7 @@ ADVERBS = frozenset(
 )
 
 
+ROW_MARKS = frozenset([":", "|", "=", "\u2014", "\u2013"])  # "Kabul: ISKP"
 DETERMINERS = frozenset(
     "the a an its their his this that these those both all most some several many parts "
     "part much".split()

@@ -40,7 +40,6 @@ _ENVOYS = frozenset(
 )
 _TALKING = int(Tag.TALK_NOUN | Tag.TALK_VERB | Tag.ALLIED_PHRASE)
 _ONE_OF = frozenset("among one two three four five six of few only main last other also".split())
-_INSIDE = frozenset("in at near around inside across throughout outside on".split())
 
 
 _EQUATION = BE | DETERMINERS | _ONE_OF | PLACE_NOUNS
@@ -219,22 +218,9 @@ def _tie(
         ], ""
     if trigger >= 0 and not items[trigger].tags & CLAIMING and _people_there(items, actors, role):
         trigger = -1  # "met BLF men in Saravan": the men are there, whoever talks to them
-    elif trigger >= 0 and not items[trigger].tags & CLAIMING:
-        return [], f"{items[trigger].norm!r} ties the place to talk or trial"
-    own = trigger >= 0 and 0 < role.head - trigger <= _NOUN_PHRASE
-    sets_up = own and items[trigger].tags & int(Tag.PRESENCE_VERB | Tag.CONTROL_VERB)
-    if (
-        trigger >= 0
-        and not items[trigger].tags & EVENTS
-        and _of_official(items, role)
-        and not sets_up
-    ):
-        return [], "where the official or source is"
-    travels = trigger >= 0 and items[trigger].tags & MOVEMENT
-    if (role.role is Role.TO or travels) and _for_talks(items, places[-1]):
-        return [], "a journey to talks"
-    if (travels or trigger < 0) and all(_sends_envoy(items, i) for i in actors):
-        return [], "where an envoy is"
+    refused = _refused(items, actors, places, (role, trigger))
+    if refused:
+        return [], refused
     pairs = _pairs(actors, places, rule)
     made: list[Link] = []
     why = ""
@@ -248,6 +234,33 @@ def _tie(
             for relation in relations
         ]
     return made, why
+
+
+def _refused(
+    items: list[Item],
+    actors: Sequence[int],
+    places: Sequence[int],
+    where: tuple[PlaceRole, int],
+) -> str:
+    """Say why a verb ties no actor to its place: talk, a trial, an official's seat; or nothing."""
+    role, trigger = where
+    if trigger >= 0 and not items[trigger].tags & CLAIMING:
+        return f"{items[trigger].norm!r} ties the place to talk or trial"
+    own = trigger >= 0 and 0 < role.head - trigger <= _NOUN_PHRASE
+    sets_up = own and items[trigger].tags & int(Tag.PRESENCE_VERB | Tag.CONTROL_VERB)
+    if (
+        trigger >= 0
+        and not items[trigger].tags & EVENTS
+        and _of_official(items, role)
+        and not sets_up
+    ):
+        return "where the official or source is"
+    travels = trigger >= 0 and items[trigger].tags & MOVEMENT
+    if (role.role is Role.TO or travels) and _for_talks(items, places[-1]):
+        return "a journey to talks"
+    if (travels or trigger < 0) and all(_sends_envoy(items, i) for i in actors):
+        return "where an envoy is"
+    return ""
 
 
 def _for_talks(items: list[Item], last: int) -> bool:

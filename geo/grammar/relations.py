@@ -21,7 +21,7 @@ from geo.grammar.triggers import (
     VIOLENCE,
     only_says,
 )
-from geo.grammar.voice import is_agent, is_death, is_passive
+from geo.grammar.voice import is_agent, is_death, is_hit, is_passive
 from geo.records import Relation
 
 if TYPE_CHECKING:
@@ -128,19 +128,15 @@ def _stopped(parsed: Parsed, trigger: int, actor: int) -> bool:
         return False
     above = parsed.clauses[clause.parent].members
     if clause.how == "relative":  # "shot dead three men of the BLA who had crossed into Taftan"
-        before = [i for i in above if i < clause.members[0]]
-        harm = next((i for i in before if items[i].tags & HARM_VERB), -1)
-        return 0 <= harm < actor < clause.members[0] and not is_agent(parsed, harm, actor)
+        return actor < clause.members[0] and is_hit(parsed, above, actor)
     tried = any(items[i].norm in _TRYING for i in clause.members if i < trigger)
     return tried and any(items[i].tags & HARM_VERB and is_passive(items, i) for i in above)
 
 
 def _caught(parsed: Parsed, trigger: int, actor: int) -> bool:
     """Tell whether who is somewhere is hit there: "killed two TTP men hiding in a cave"."""
-    items = parsed.items
-    clause = parsed.clauses[parsed.clause_of[actor]].members
-    harm = next((i for i in clause if i < actor and items[i].tags & HARM_VERB), -1)
-    return 0 <= harm < actor < trigger and not is_agent(parsed, harm, actor)
+    clause = parsed.clauses[parsed.clause_of[actor]]
+    return actor < trigger and is_hit(parsed, clause.members, actor)
 
 
 def _attacks(items: list[Item], actor: int) -> bool:

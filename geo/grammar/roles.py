@@ -20,7 +20,7 @@ from geo.grammar.governors import (
     premodifies,
     preposition_of,
 )
-from geo.grammar.items import BE, FINITE, SAY, Item, Kind
+from geo.grammar.items import BE, FINITE, ROW_MARKS, SAY, Item, Kind
 from geo.grammar.lexicon import Tag
 from geo.grammar.prepositions import HARM, after_preposition
 from geo.grammar.spots import PlaceRole, Role, Spot
@@ -43,7 +43,6 @@ _ROUTE_WORDS = frozenset(
 _ROADS = frozenset("road highway motorway railway".split())
 _ROUTE_OR_TIES = _ROUTE_WORDS | {"relations", "ties"}
 _PARTS_OF = SKIPPED | PLACE_NOUNS | {"of"}
-_ROW_MARKS = frozenset([":", "|", "=", "\u2014", "\u2013"])
 _JAILS = frozenset(["jail", "prison", "court", "detention"])
 _SOILS = ("soil", "territory", "territories", "land", "lands")
 _BETWEEN_FIGHTERS = frozenset(["border", "clash", "clashes", "fighting"])
@@ -103,7 +102,7 @@ def place_role(
 def _heads_row(spot: Spot) -> PlaceRole | None:
     """Read a row of a list or table: "Kabul: ISKP, AFF"."""
     after = spot.after()
-    marked = after is not None and after.norm in _ROW_MARKS
+    marked = after is not None and after.norm in ROW_MARKS
     if marked and len(spot.parsed.clauses) == 1 and not any(i.tags & FINITE for i in spot.items):
         return PlaceRole(Role.LOCATION, "", around=False, head=-1, why="heads a row")
     return None

@@ -6,7 +6,7 @@ import itertools
 from typing import TYPE_CHECKING
 
 from geo.grammar.governors import PLACE_NOUNS
-from geo.grammar.items import ADVERBS, BE, DETERMINERS, FINITE, SAY, Item, Kind
+from geo.grammar.items import ADVERBS, BE, DETERMINERS, FINITE, ROW_MARKS, SAY, Item, Kind
 from geo.grammar.lexicon import Tag
 from geo.grammar.triggers import (
     ALLIED,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from geo.grammar.syntax import Parsed
 
 
-ROW_MARKS = frozenset([":", "|", "=", "-", "--", "\u2014", "\u2013", "("])
+_ROW_MARKS = ROW_MARKS | {"-", "--", "("}
 TOLD_ON = "the actor named last before it"
 _TIME_WORDS = frozenset(["by", "since", "during", "for", "after", "later", "then", "now"])
 _GOES_ON = frozenset(["break", "sub"])
@@ -244,7 +244,7 @@ def _row(parsed: Parsed, groups: Sequence[Sequence[int]], places: Sequence[int])
     mark = items[last + 1].norm if last + 1 < len(items) else ""
     first = min(g[0] for g in (*parsed.places, *groups)) if groups else -1
     heads = items[first].kind is Kind.PLACE if first >= 0 else False
-    if mark not in ROW_MARKS or not heads or any(i.tags & FINITE or i.norm in BE for i in items):
+    if mark not in _ROW_MARKS or not heads or any(i.tags & FINITE or i.norm in BE for i in items):
         return []
     following = min((g[0] for g in parsed.places if g[0] > last), default=len(items))
     return [i for g in groups for i in g if last < i < following]

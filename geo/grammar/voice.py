@@ -18,6 +18,8 @@ from geo.grammar.triggers import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geo.grammar.syntax import Parsed
 
 
@@ -103,11 +105,15 @@ def _own_attack(parsed: Parsed, trigger: int, actor: int) -> int:
 
 def _suffers_again(parsed: Parsed, trigger: int, actor: int) -> bool:
     """Tell whether who is hit in one clause is in the next: "killed two and caught a third"."""
-    items = parsed.items
     clause, own = parsed.clauses[parsed.clause_of[trigger]], parsed.clause_of[actor]
     if clause.how != "coordinate" or clause.parent != own:
         return False
-    harm = next((i for i in parsed.clauses[own].members if items[i].tags & HARM_VERB), -1)
+    return is_hit(parsed, parsed.clauses[own].members, actor)
+
+
+def is_hit(parsed: Parsed, members: Sequence[int], actor: int) -> bool:
+    """Tell whether the first verb of harm of a clause stands before an actor and hits it."""
+    harm = next((i for i in members if parsed.items[i].tags & HARM_VERB), -1)
     return 0 <= harm < actor and not is_agent(parsed, harm, actor)
 
 
