@@ -57,6 +57,14 @@ _NEAR = 80  # characters in which a short weak alias looks for support
 _NO_FIRST_NAME = frozenset(
     {"the", "and", "but", "pakistan", "afghan", "senior", "both", "in", "when", "a"}
 )
+_NAME_OF_PERSON = r"(?:[A-Z][a-z]+ ){1,3}(?:said|says|told|added|confirmed|announced)\b"
+# A rank that is also a group's acronym: "SSP Imran Khan said", "an SSP told reporters".
+_RANK_BEFORE = re.compile(rf" {_NAME_OF_PERSON}")
+_RANK_SPEAKS = re.compile(r" (?:said|says|told|added|and|of police)\b")
+# What bears a group's name or its namesake's: "Jundullah Lane", "the Ansarullah library".
+_NAMED_AFTER = re.compile(
+    r" (?:Lane|Street|Road|Colony|Park|Chowk|[Ll]ibrary|School|Hospital|University|Foundation)\b"
+)
 
 
 _STATE_ARMY = re.compile(
@@ -88,18 +96,24 @@ def actor_mentions(
     list of ActorMention
         In order of the text, none overlapping.
     """
-    raw = [m for m in registry.find(folded) if _looks_like(text, m) and not _goes_on(text, m)]
+    raw = [
+        m
+        for m in registry.find(folded)
+        if _looks_like(text, m) and not _goes_on(text, m) and not _NAMED_AFTER.match(text, m[1])
+    ]
     raw = _without_other_meanings(text, raw)
     if not raw and not _UNLISTED.search(text):
         return []
     strong = {i for _, _, name in raw if not name.weak for i in name.actor_ids}
     found: list[ActorMention] = []
     bound: dict[str, tuple[str, ...]] = {}
+    people: set[str] = set()
     spans = [(start, end) for start, end, _ in raw]
     for start, end, name in raw:
         ids = name.actor_ids
         if name.weak and not _in_list(text, spans, start, end):
-            if _within_person(text, start, end):
+            if _within_person(text, start, end) or text[start:end] in people:
+                people.add(text[start:end])  # "Khalil Haqqani ... Haqqani", the same man
                 continue
             ids = _kin(name, strong, registry)
             if not ids and not _in_context(folded, start, end, lexicon):
@@ -179,14 +193,19 @@ def _in_list(text: str, spans: Sequence[tuple[int, int]], start: int, end: int) 
 def _within_person(text: str, start: int, end: int) -> bool:
     """Tell whether a one-word name is a part of a person's name ("Husain Haqqani")."""
     surface = text[start:end]
-    if " " in surface or surface.isupper():
+    if surface.isupper():
+        article = text.endswith(("an ", "An "), 0, start)
+        speaks = article and _RANK_SPEAKS.match(text, end) is not None
+        return speaks or _RANK_BEFORE.match(text, end) is not None
+    if " " in surface:
         return False
     before = re.search(r"([A-Z][\w'\u2019-]+) $", text[max(0, start - 30) : start])
     after = re.match(r" ([A-Z][\w'\u2019-]+)", text[end : end + 30])
     if after and after.group(1).lower() not in {"network", "group", "movement", "emirate"}:
         return surface != "Taliban"
     named = before is not None and before.group(1).lower() not in _NO_FIRST_NAME
-    return named and surface != "Taliban"
+    called = text.endswith((" one ", " Mr ", " Mr. "), 0, start)
+    return (named or called) and surface != "Taliban"
 
 
 def _overlaps(found: Sequence[ActorMention], start: int, end: int) -> bool:

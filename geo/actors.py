@@ -32,6 +32,7 @@ _COLUMNS = (
     "sources",
 )
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_CHOICE = re.compile(r"[{}]")
 
 # Words that sources transliterate in several ways; every spelling of a registry name is found.
 _SPELLINGS: tuple[tuple[str, ...], ...] = (
@@ -118,7 +119,8 @@ class Registry:
         ----------
         path
             A CSV file with the columns ``actor_id`` and ``name`` at least; the rest are those of
-            :class:`Actor`, lists with semicolons between.
+            :class:`Actor`, lists with semicolons between. Names that differ in a word are written
+            as one, with the choices in braces: ``{IS|ISIL}'s Afghan branch``.
 
         Raises
         ------
@@ -253,7 +255,13 @@ def _actor(path: Path, line: int, row: Mapping[str, str]) -> Actor:
 
 
 def _cells(cell: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in cell.split(";") if part.strip())
+    return tuple(name for part in cell.split(";") if part.strip() for name in _variants(part))
+
+
+def _variants(alias: str) -> Iterator[str]:
+    """Write out the choices of an alias: "{IS|ISIL}'s {Afghan|Khorasan} branch" is four."""
+    pieces = [piece.split("|") for piece in _CHOICE.split(alias.strip())]
+    return ("".join(chosen) for chosen in itertools.product(*pieces))
 
 
 def _automaton(actors: Iterable[Actor]) -> ahocorasick.Automaton:

@@ -284,9 +284,10 @@ def _sends_envoy(items: list[Item], actor: int) -> bool:
 def _people_there(items: list[Item], actors: Sequence[int], role: PlaceRole) -> bool:
     """Tell whether an actor's people or base stand right before the place's preposition."""
     before = role.head - 1
+    owner = before - 2 if before > 1 and items[before - 1].norm in {"'s", "'"} else before - 1
     return (
         role.role is Role.LOCATION
-        and before - 1 in actors
+        and owner in actors
         and bool(items[before].tags & (PEOPLE | ASSET))
     )
 

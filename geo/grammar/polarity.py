@@ -53,7 +53,11 @@ _HEDGING = HEDGE_VERB | HEDGE_PHRASE | SAY
 _ACCORDING_TO = frozenset(["according to", "according"])
 _SEEMING = ("appear", "seem")
 _SEEMS_THAT = frozenset(["to", "that", "as", "likely"])
-_UNTRUE = frozenset("false untrue baseless unfounded fabricated".split())
+_UNTRUE = frozenset(
+    "false|untrue|baseless|unfounded|fabricated|a figment|has no basis|have no basis|"
+    "turned out to be wrong|turned out to be false|proved false|proved wrong|an invention|"
+    "a fabrication|nonsense".split("|")
+)
 _LEAVES_OUT = frozenset(["not", "not in", "nor", "never", "none"])
 _IN_LISTS = frozenset("in at near around inside into on from the any of parts , or nor".split())
 _PREVENTED = frozenset("kept keeps keep prevented prevents stopped stops barred blocked".split())
@@ -111,8 +115,6 @@ def _denies(parsed: Parsed, link: Link, index: int) -> bool:
         trailing = trailing and not resumed  # ", a claim refuted by Kabul" is another voice's
         return (complement and not item.tags & ALLIED) or trailing
     if item.tags & (NEGATOR | DENY_PHRASE):
-        if item.norm == "no longer":
-            return False
         if _lifted(items, index) or _of_others(parsed, link, index):
             return False
         if item.tags & DENY_PHRASE and index > link.place and item.norm in _UNTRUE:

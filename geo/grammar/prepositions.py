@@ -9,6 +9,12 @@ from geo.grammar.spots import PlaceRole, Role, Spot
 
 _AIMS = frozenset("independence autonomy liberation secession rights future conquest".split())
 _BORDERS = frozenset(["bordering", "adjoining", "borders", "abutting"])
+_BOUNDARIES = frozenset(["border", "boundary", "frontier"])
+# What stands in a town, and no government: "the airport of Kabul".
+_TOWN_SITES = frozenset(
+    "airport airfield bazaar market cantonment station stadium streets hospital university "
+    "suburb slums".split()
+)
 OFFICIAL = int(Tag.OFFICIAL_NOUN)
 HARM = int(Tag.VIOLENCE_VERB | Tag.OPERATION_VERB)
 _MOVES = int(
@@ -46,7 +52,7 @@ def after_preposition(spot: Spot) -> PlaceRole | None:
         return None
     if word == "beyond":
         return spot.plays(Role.ROUTE, "beyond it")
-    if word in _BORDERS:
+    if word in _BORDERS or _is_boundary(spot):
         return spot.plays(Role.ROUTE, "only borders on it")
     if speaker := _speaker(spot):
         return spot.plays(Role.SPEAKER, speaker)
@@ -68,6 +74,12 @@ def after_preposition(spot: Spot) -> PlaceRole | None:
 def _before(spot: Spot) -> Item | None:
     """Return the item before the preposition."""
     return spot.items[spot.head - 1] if spot.head > 0 else None
+
+
+def _is_boundary(spot: Spot) -> bool:
+    """Tell whether a place only lies beyond a line: "on the boundary with Sindh"."""
+    before = _before(spot)
+    return spot.preposition == "with" and before is not None and before.norm in _BOUNDARIES
 
 
 def _after_from(spot: Spot) -> PlaceRole:
@@ -118,7 +130,7 @@ def _after_of(spot: Spot) -> PlaceRole:
         return spot.plays(Role.OBJECT, f"{before.norm} of")
     if before.norm in _AIMS:
         return spot.plays(Role.GOVERNMENT, f"{before.norm} of it is an aim")
-    if before.norm == "out" or before.kind is Kind.PLACE:
+    if before.norm == "out" or before.kind is Kind.PLACE or before.norm in _TOWN_SITES:
         return spot.plays(Role.LOCATION, "of")
     if spot.governs or before.tags & _STANDS_FOR:
         return spot.plays(Role.GOVERNMENT, "of a people or institution")

@@ -56,6 +56,7 @@ _POWERS = frozenset(["US", "U.S.", "UK", "U.K."])  # not in a place's slot: "a U
 _STATES_OF = frozenset(
     "free rid clear cleared purged cleansed devoid empty home host full infested".split()
 )
+_DISTANCE = 9  # items from a place to the end of ", a town some 100 km north of another"
 _MODIFIERS_AT_MOST = 4  # items from a verb to its object
 
 
@@ -150,6 +151,8 @@ def _route(spot: Spot) -> PlaceRole | None:
     items, first, word = spot.items, spot.group[0], spot.preposition
     if _names_road(spot):
         return spot.plays(Role.ROUTE, "ends of a road")
+    if _is_distance(spot):
+        return spot.plays(Role.ROUTE, "only how far it is")
     near = {item.norm for item in items[max(0, first - 5) : first]}
     if word == "between" and not near & _BETWEEN_FIGHTERS:
         if near & _ROUTE_OR_TIES:
@@ -160,6 +163,15 @@ def _route(spot: Spot) -> PlaceRole | None:
     if ran or (word in FROM | TO and near & _ROUTE_WORDS):
         return spot.plays(Role.ROUTE, "a route")
     return None
+
+
+def _is_distance(spot: Spot) -> bool:
+    """Tell whether a place only says where another lies: "Daggar, a town 100 km from Islamabad"."""
+    items, first = spot.items, spot.group[0]
+    before = range(max(0, first - _DISTANCE), first)
+    far = next((i for i in before if items[i].norm.endswith(" from") and items[i].tags), -1)
+    placed = [i for i in before if i < far and items[i].kind is Kind.PLACE]
+    return far > 0 and bool(placed) and items[placed[-1] + 1].norm == ","
 
 
 def _names_road(spot: Spot) -> bool:

@@ -42,6 +42,11 @@ _OFFSHOOTS = frozenset(["affiliate", "offshoot", "ally", "splinter", "rival"])
 _JOINED = _OFFSHOOTS | frozenset(["backed", "inspired", "aligned", "allied", "supported"])
 _HOLDING = frozenset(["held", "controlled", "governed", "ruled", "run", "dominated", "occupied"])
 _BRANCH_OF = frozenset(["affiliate of", "branch of", "offshoot of", "wing of", "chapter of"])
+_PARTS = frozenset(
+    "wing section faction branch arm part offshoot affiliate unit splinter chapter component "
+    "subgroup proxy ally rival".split()
+)
+_APPOSED = 7  # items from a group to the "of" of ", a hardline splinter faction of"
 _WHILE = frozenset(["while", "when", "after", "before"])
 _ONCE_MEMBER = frozenset(
     "fighter fighters member members militant militants man men spokesman spokesmen".split()
@@ -77,6 +82,8 @@ def allied(items: list[Item], index: int) -> bool:
         items[back].norm in DETERMINERS or items[back].norm in {"so called", "banned"}
     ):
         back -= 1
+    if _is_part_of(items, back):
+        return True
     if back > 0 and items[back].norm in {"on", "about"} and items[back - 1].norm in _WORKS:
         return True
     if back < 0 or not items[back].tags & ALLIED or _its_branch(items, back):
@@ -87,6 +94,15 @@ def allied(items: list[Item], index: int) -> bool:
         return False  # "fighters loyal to the BLA" are its own
     # "detained 21 people suspected of ties to ISKP"
     return not any(i.norm in {"suspected", "accused"} for i in items[max(0, back - 4) : back])
+
+
+def _is_part_of(items: list[Item], of: int) -> bool:
+    """Tell whether an apposition says what a group belongs to: "JuA, a wing of the TTP,"."""
+    words = " ".join(item.norm for item in items[max(0, of - _APPOSED) : of + 1]).split()
+    if words[-1:] != ["of"] or not _PARTS.intersection(words[-2:-1]):
+        return False
+    article = next((n for n in range(len(words) - 1, 0, -1) if words[n] in {"a", "an", "one"}), 0)
+    return article > 1 and words[article - 1] == "," and words[article - 2].startswith("@")
 
 
 def _names_another(items: list[Item], index: int) -> bool:
