@@ -60,6 +60,8 @@ _DEMONSTRATED = frozenset(
 
 
 _WEATHER = frozenset(["is", "was", "has", "takes", "would"])
+_MUST = frozenset(["should", "must", "can", "could", "may", "might", "will"])
+_ONE_SAYS = frozenset("asked noted remembered recalled said added stressed argued seen".split())
 
 
 _PARTITIVE = frozenset(
@@ -286,6 +288,8 @@ def _possessed(
 def _pronoun(norms: list[str], index: int, discourse: Discourse) -> tuple[str, ...]:
     rest = [word for word in norms[index + 1 : index + 5] if word != "not"] + ["", "", ""]
     after, two, three = rest[:3]
+    if norms[index] == "it" and after in _MUST and two == "be" and three in _ONE_SAYS:
+        return ()  # "it should be asked"
     passive = two in _REPORTED and three not in {"that", ",", "by"}
     dummy = two in _DUMMY or two.isdigit()
     if norms[index] == "it" and after in _WEATHER and dummy and not passive:

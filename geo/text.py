@@ -79,6 +79,7 @@ _LAST_WORD = re.compile(r"([\w.'\u2019-]+)$")
 _NUMBERED = re.compile(r"\s*\(?(?:\d{1,3}|[ivxlc]{1,5}|[A-Za-z])$")
 _INITIALS = re.compile(r"(?:\w\.)+\w")
 _LOWER_START = re.compile(r"[\"'\u2018\u201c(\[]*[a-z]")
+_CELLS = re.compile(r"\s[|/]\s|\t")  # between the cells of a table
 _GOES_ON = re.compile(r"\s*(?:[\"'\u2018\u201c(\[]*[a-z]|\Z)")
 _LONGEST = 1000  # characters; the longest sentence of the annotated texts has 290
 _WRAP_WIDTH = 60  # a shorter line without a final stop is a line of its own, not wrapped prose
@@ -144,7 +145,14 @@ def _continues(text: str, previous: tuple[int, int], start: int, end: int) -> bo
     if not before or before[-1] in ".!?:;":
         return bool(before) and bool(_LOWER_START.match(line.lstrip())) and before[-1] != ":"
     last_break = before.rfind("\n") + 1
+    if _is_row(line) and _is_row(before[last_break:]):
+        return False
     return len(before) - last_break >= _WRAP_WIDTH or bool(_LOWER_START.match(line.lstrip()))
+
+
+def _is_row(line: str) -> bool:
+    """Tell whether a line is a row of a table: three cells or more."""
+    return len(_CELLS.findall(line)) > 1
 
 
 def _split_line(text: str, line: tuple[int, int], paragraph: int, found: list[Sentence]) -> None:

@@ -15,6 +15,10 @@ _NOUN_BEFORE = frozenset(
 )
 
 
+_DETERMINES = frozenset("the a an this its their his our some no several".split())
+_NOUNS = int(Tag.PRESENCE_NOUN | Tag.OPERATION_NOUN | Tag.VIOLENCE_NOUN)
+
+
 _SUBORDINATORS = frozenset(
     "when while whereas although though because if unless whose who which whom where wherein until "
     "after before since as once wherever whether why how what".split()
@@ -124,13 +128,24 @@ def is_finite(items: list[Item], index: int) -> bool:
     if not item.tags & FINITE:
         return False
     before = items[index - 1].norm if index else ""
+    if index > 1 and item.tags & _NOUNS and _ends_phrase(items, index):
+        return False  # "its winter quarters"
     if item.norm in _ADJECTIVES and index + 1 < len(items):
         after = items[index + 1]
         if after.tags & int(Tag.PEOPLE_NOUN | Tag.REFERS_NOUN):
             return False  # "Uyghur-linked militants"
+    if before == "that" and not item.tags & _NOUNS:
+        return True  # "that took credit"
     if before in _NOUN_BEFORE and not (item.tags & int(Tag.PARTICIPLE)):
         return False
     return item.norm not in _NOT_FINITE
+
+
+def _ends_phrase(items: list[Item], index: int) -> bool:
+    """Tell whether an unknown word and a determiner stand before a noun."""
+    before = items[index - 1]
+    adjective = before.kind is Kind.WORD and not before.tags and not before.norm.endswith("ly")
+    return adjective and items[index - 2].norm in _DETERMINES
 
 
 def _verb_ahead(items: list[Item], verbs: list[bool], index: int, most: int = 14) -> bool:
@@ -150,6 +165,8 @@ def _boundary(items: list[Item], index: int, verbs: list[bool], clause: Clause) 
     if item.kind is not Kind.WORD or _inside(items, index, verbs):
         return ""
     norm = item.norm
+    if norm == "and" and clause.how == "relative" and _list_goes_on(items, index, clause):
+        return "resume"
     if norm in _BREAKS and _row_mark(items):
         return ""
     if norm in _BREAKS:
@@ -175,6 +192,15 @@ def _boundary(items: list[Item], index: int, verbs: list[bool], clause: Clause) 
             return ""
         return "relative" if norm in _RELATIVES and index else "sub"
     return ""
+
+
+def _list_goes_on(items: list[Item], index: int, clause: Clause) -> bool:
+    """Tell whether a list of actors goes on after what one does: "A, which is in Kunar, and B"."""
+    first = clause.members[0]
+    if first < 2 or index + 2 >= len(items):  # noqa: PLR2004 - an actor and a comma before it
+        return False
+    commas = items[first - 1].norm == items[index - 1].norm == items[index + 2].norm == ","
+    return commas and items[first - 2].kind is items[index + 1].kind is Kind.ACTOR
 
 
 def _inside(items: list[Item], index: int, verbs: list[bool]) -> bool:

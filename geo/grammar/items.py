@@ -23,7 +23,7 @@ SAY = int(Tag.SAY_VERB)
 
 AUXILIARIES = frozenset(
     "is are was were be been being has have had do does did will would can could may might "
-    "shall should must 's 're get got gets".split()
+    "shall should must 's 're get got gets try tries tried".split()
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from geo.grammar.clauses import is_finite
 from geo.grammar.governors import PLACE_NOUNS
 from geo.grammar.items import ADVERBS, AUXILIARIES, BE, DETERMINERS, FINITE, Item, Kind
 from geo.grammar.lexicon import Tag
@@ -19,9 +20,11 @@ from geo.grammar.triggers import (
     LOCATIVE,
     MOVEMENT,
     PEOPLE,
+    VIOLENCE,
     governing,
     nearest,
 )
+from geo.grammar.voice import claims_it
 from geo.records import Relation
 
 if TYPE_CHECKING:
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 _MEET = frozenset(["met", "meet", "meets", "gathered", "convened"])
 _ABOUT = frozenset(["on", "about", "over"])
 _LIKE = frozenset(["like", "unlike", "besides", "apart from"])
+_HEAD_NOUN = 2  # items from an actor to the noun that it only describes
 _NOUN_PHRASE = 5  # items from a verb over its object to the preposition after it
 _ENVOYS = frozenset(
     "minister ministers ambassador ambassadors envoy envoys delegate delegates delegation "
@@ -146,8 +150,15 @@ def as_attacks(parsed: Parsed, links: Sequence[Link]) -> list[Link]:
 
 def _own_trigger(parsed: Parsed, actor: int, trigger: int) -> int:
     """Prefer the word of the actor's own clause: "It was in Chabahar that Jundallah murdered"."""
-    members = parsed.clauses[parsed.clause_of[actor]].members
-    own = nearest(parsed.items, [i for i in members if i > actor])
+    items = parsed.items
+    after = [i for i in parsed.clauses[parsed.clause_of[actor]].members if i > actor]
+    own = nearest(items, after)
+    if own >= 0 and own - actor <= _HEAD_NOUN and not is_finite(items, own):
+        verb = nearest(items, [i for i in after if i > own])  # not "cells" in "its cells killed"
+        own = verb if verb >= 0 and is_finite(items, verb) else own
+    if own < 0 and claims_it(items, actor):
+        deeds = [i for i in range(actor - 1, -1, -1) if items[i].tags & VIOLENCE]
+        own = nearest(items, deeds)
     return own if own >= 0 else trigger
 
 

@@ -26,7 +26,7 @@ _MOVES = int(
 )
 
 
-_WEAPONS = frozenset(
+WEAPONS = frozenset(
     "rocket rockets missile missiles mortar mortars shell shells drone drones shots bullets".split()
 )
 _WITH_GOVERNMENTS = frozenset("with against about by than as for like among between".split())
@@ -98,7 +98,7 @@ def _after_from(spot: Spot) -> PlaceRole:
     if before is not None and (state or _are_people(before)):
         return spot.plays(Role.ROUTE, "where people come from")
     article = spot.items[spot.head - 2].norm if spot.head > 1 else ""
-    launched = before is not None and (before.tags & EVENT_NOUN or before.norm in _WEAPONS)
+    launched = before is not None and (before.tags & EVENT_NOUN or before.norm in WEAPONS)
     if article in {"a", "an", "the", "two", "three", "four", "some"} and not (moved or launched):
         return spot.plays(Role.ROUTE, "where something comes from")
     return spot.plays(Role.FROM, "from")
@@ -107,7 +107,7 @@ def _after_from(spot: Spot) -> PlaceRole:
 def _are_people(item: Item) -> bool:
     """Tell whether an unknown plural stands here: "seven barbers from Punjab"."""
     unknown = item.kind is Kind.WORD and not item.tags and not item.capital
-    return unknown and item.norm.endswith("s") and item.norm not in _WEAPONS
+    return unknown and item.norm.endswith("s") and item.norm not in WEAPONS
 
 
 def _after_to(spot: Spot) -> PlaceRole:

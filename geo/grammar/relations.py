@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from geo.grammar.items import FINITE, Item
 from geo.grammar.lexicon import Tag
+from geo.grammar.prepositions import WEAPONS
 from geo.grammar.spots import EVENT_BEFORE, EVENT_SUFFERED, PlaceRole, Role
 from geo.grammar.triggers import (
     ASSET,
@@ -143,7 +144,10 @@ def _attacks(items: list[Item], actor: int) -> bool:
     """Tell whether it is an actor's attacks that a verb is of: "TTP attacks have spread to"."""
     after = items[actor + 1 : actor + 2]
     before = items[actor - 1].norm if actor else ""
-    mine = bool(after) and after[0].tags & int(Tag.VIOLENCE_NOUN) and after[0].norm.endswith("s")
+    mine = bool(after) and (
+        after[0].norm in WEAPONS
+        or (after[0].tags & int(Tag.VIOLENCE_NOUN) and after[0].norm.endswith("s"))
+    )
     by = before in {"by", "of"} and bool(items[actor - 2].tags & int(Tag.VIOLENCE_NOUN))
     return bool(mine) or (by and items[actor - 2].norm.endswith("s"))
 

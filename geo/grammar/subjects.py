@@ -36,7 +36,8 @@ _WHEN = frozenset(["after", "since", "before", "until"])
 _MORE = frozenset("third fourth fifth second another others more".split())
 _WORKS = frozenset(
     "book books film films documentary article articles paper papers lecture "
-    "seminar conference essay session study exhibition novel series podcast".split()
+    "seminar conference essay session study exhibition novel series podcast booklet pamphlet "
+    "brochure thesis panel workshop".split()
 )
 _OFFSHOOTS = frozenset(["affiliate", "offshoot", "ally", "splinter", "rival"])
 _JOINED = _OFFSHOOTS | frozenset(["backed", "inspired", "aligned", "allied", "supported"])
@@ -59,6 +60,7 @@ _LEAD = frozenset(
 )
 
 
+_BESIDE = frozenset(["with", "alongside", "beside", "together with"])
 _BY = frozenset(["by", "with", "against", "from", "alongside", "on", "between", "and"])
 
 
@@ -88,6 +90,8 @@ def allied(items: list[Item], index: int) -> bool:
         return True
     if back < 0 or not items[back].tags & ALLIED or _its_branch(items, back):
         return False
+    if items[back].norm == "orders from" and after == "to":
+        return False  # "had orders from ISKP to attack"
     if items[back].norm == "like" and items[back - 1].tags & (PEOPLE | int(Tag.REFERS_NOUN)):
         return False  # "groups like the TTP"
     if items[back].norm == "loyal to" and items[back - 1].tags & PEOPLE:
@@ -132,7 +136,8 @@ def actors_for(
         return row, "a row of a list", 0.9
     if own:
         near = [*_interleaved(parsed, own, places), *_victims(parsed, groups, clause)]
-        if clause.how == "coordinate" and not any(g[0] < places[0] for g in own):
+        alone = clause.how == "coordinate" and not any(g[0] < places[0] for g in own)
+        if alone or (clause.how == "relative" and _only_beside(parsed.items, own, places[0])):
             near += [_inherited(parsed, groups, clause)]  # "and was killed in Zabul by the NRF"
         respectively = _respectively(parsed, own, places)
         return (
@@ -156,6 +161,12 @@ def actors_for(
     if told_on:
         return told_on, TOLD_ON, 0.7
     return [], "no actor in reach", 0.0
+
+
+def _only_beside(items: list[Item], own: Sequence[Sequence[int]], place: int) -> bool:
+    """Tell whether a clause names an actor only as whom its subject acts with."""
+    first = own[0][0]
+    return first < place and items[first - 1].norm in _BESIDE
 
 
 def _holds_another(items: list[Item], actor: int, place: int) -> bool:
@@ -200,6 +211,8 @@ def _interleaved(
     others += [i for i in _unknown_places(items) if i < places[0] and parsed.clause_of[i] == clause]
     before = [g for g in own if g[-1] < places[0]]
     after = [g for g in own if g[0] > places[-1]]
+    if len(before) > 1 and _in_commas(items, before[-1][-1], places):
+        return before[-1:]  # "A, which is in Kunar, and B, in Nangarhar, do not"
     if before and others:
         since = [g for g in before if g[0] > max(others)]
         if since and any(g[-1] < max(others) for g in before):
@@ -207,6 +220,13 @@ def _interleaved(
     if before:
         after = [g for g in after if _tied_after(items, places[-1], g[0])]
     return before + after
+
+
+def _in_commas(items: list[Item], actor: int, places: Sequence[int]) -> bool:
+    """Tell whether a place stands between commas right after an actor: "B, in Nangarhar,"."""
+    before, after = items[actor + 1 : places[0]], items[places[-1] + 1 : places[-1] + 2]
+    closed = bool(after) and after[0].norm in {",", ".", ";"}
+    return closed and [i.norm for i in before] in ([",", "in"], [",", "at"], [",", "from"])
 
 
 def _unknown_places(items: list[Item]) -> list[int]:

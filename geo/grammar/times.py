@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from geo.grammar.items import SAY
 from geo.grammar.lexicon import Tag
 from geo.grammar.polarity import NEGATOR
 from geo.grammar.spots import Role
@@ -29,6 +30,9 @@ PAST = int(Tag.PAST_PHRASE)
 
 
 CONTINUING = int(Tag.CONTINUING_PHRASE)
+
+
+_DEEDS = int(Tag.VIOLENCE_VERB | Tag.CONTROL_VERB)
 
 
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)s?\b")
@@ -143,12 +147,26 @@ def _plans(parsed: Parsed, link: Link, index: int) -> bool:
         return True  # "wants sharia law in Pakistan"
     if item.norm == "meant" and items[index + 1].norm != "to":
         return False
+    if item.norm == "would" and not _threatens(parsed, index, anchor):
+        return False
     if item.tags & PLAN_PHRASE:
         return anchor - index <= 5  # noqa: PLR2004 - the verb follows its auxiliary
     if {"of", "having", "had"} & {i.norm for i in items[max(0, index - 2) : index]}:
         return False  # "accused of planning the bombing" tells of one that took place
     between = [i.norm for i in items[index + 1 : anchor]]
     return "to" in between or "that" in between or anchor - index <= 2  # noqa: PLR2004 - its object
+
+
+def _threatens(parsed: Parsed, would: int, anchor: int) -> bool:
+    """Tell whether "would" tells what a group said it will do: "said that it would strike"."""
+    clause = parsed.clauses[parsed.clause_of[would]]
+    soon = 0 < anchor - would <= 2  # noqa: PLR2004 - an adverb may stand between
+    said = clause.parent >= 0 and any(
+        parsed.items[i].tags & (SAY | PLAN_VERB)
+        for i in parsed.clauses[clause.parent].members
+        if i < would
+    )
+    return soon and bool(parsed.items[anchor].tags & _DEEDS) and said
 
 
 def _past_year(words: str, year: int | None) -> str:

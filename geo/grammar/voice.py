@@ -38,9 +38,12 @@ _SUSPICION = frozenset(["suspicion", "suspicions", "blame", "finger", "fingers"]
 _BESIDE = frozenset(["with", "beside", "alongside", "together with", "and"])
 
 
+_CLAIMS = frozenset(["claim", "claims", "claimed", "claimed responsibility"])
+_ENDS = frozenset([".", ",", ";", ")", "|", "/"])
 _AT = frozenset(["at", "on", "upon"])
 _TAKES_PART = frozenset(
-    "took takes joined joins led conduct conducts conducted conducting behind launch".split()
+    "took takes joined joins led conduct conducts conducted conducting behind launch began "
+    "begins opened opens campaign".split()
 )
 
 
@@ -64,8 +67,10 @@ def is_agent(parsed: Parsed, trigger: int, actor: int) -> bool:
     """Tell whether an actor does what the trigger says (or suffers it)."""
     items = parsed.items
     item = items[trigger]
-    if _suspected(items, actor):
+    if _suspected(items, actor) or (item.tags & VIOLENCE and claims_it(items, actor)):
         return True
+    if _in_other_cell(items, trigger, actor):
+        return not any(i.tags & PEOPLE for i in items[max(0, trigger - 2) : trigger])
     if _is_noun(items, trigger):
         return _agent_of_noun(parsed, trigger, actor)
     if item.norm.split()[0] in _MUTUAL:
@@ -89,6 +94,17 @@ def is_agent(parsed: Parsed, trigger: int, actor: int) -> bool:
         return bool(item.tags & VIOLENCE) and (blamed or "by" in norms(items, trigger, actor))
     apart = any(i.norm == "," or i.norm in {"that", ";"} for i in between)
     return apart or _subject_is_state(parsed, trigger) is None
+
+
+def claims_it(items: list[Item], actor: int) -> bool:
+    """Tell whether all that is said of an actor is that it claims: "two guards shot, BLA claim"."""
+    after = [item.norm for item in items[actor + 1 : actor + 3]]
+    return after[:1] != [] and after[0] in _CLAIMS and (len(after) == 1 or after[1] in _ENDS)
+
+
+def _in_other_cell(items: list[Item], trigger: int, actor: int) -> bool:
+    """Tell whether actor and deed stand in two cells of a row: "Bajaur | mine, 2 hurt | TTP"."""
+    return any(i.norm in {"|", "/"} for i in items[min(trigger, actor) + 1 : max(trigger, actor)])
 
 
 def _own_attack(parsed: Parsed, trigger: int, actor: int) -> int:
@@ -206,7 +222,7 @@ def is_passive(items: list[Item], index: int) -> bool:
         back -= 1
     if back > 0 and items[back].norm in {"and", "or", ","} and items[back - 1].tags & PARTICIPLE:
         return is_passive(items, back - 1)
-    if back >= 0 and items[back].norm in BE:
+    if back >= 0 and (items[back].norm in BE or items[back].norm == "those"):
         return True
     if back >= 0 and items[back].norm in {"has", "have", "had", "having"}:
         return False
@@ -253,6 +269,8 @@ def _agent_of_noun(parsed: Parsed, trigger: int, actor: int) -> bool:
     between = items[actor + 1 : trigger]
     if _suffers_between(items, actor, trigger):
         return False
+    if any(i.norm == "part" for i in between[:-1]) and items[trigger - 1].norm in DETERMINERS:
+        return True  # "had taken part in the massacre of cadets"
     if attack:
         return not any(
             i.norm.split()[0] in _SUFFERED
