@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geo.context import precision
 from geo.grammar.items import Kind
 from geo.grammar.lexicon import Tag
+from geo.grammar.spots import BETWEEN, Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geo.actors import Registry
+    from geo.grammar.spots import PlaceRole
     from geo.grammar.syntax import Parsed
     from geo.records import ActorMention, PlaceMention, Resolution
     from geo.text import Sentence
@@ -66,6 +69,18 @@ def _same_province(one: Resolution, other: Resolution) -> bool:
     places = one.place, other.place
     codes = {place.admin1_code for place in places if place is not None}
     return len(codes) == 1 and None not in codes and None not in places
+
+
+def within_one_province(
+    role: PlaceRole, group: Sequence[int], parsed: Parsed, resolutions: Sequence[Resolution]
+) -> PlaceRole:
+    """Read what happens between two places of one province as happening in it."""
+    if role.why != BETWEEN or len(group) == 1:
+        return role
+    found = [resolutions[parsed.items[i].mention] for i in group]
+    if not all(_same_province(found[0], other) for other in found[1:]):
+        return role
+    return replace(role, role=Role.LOCATION, around=True, why="between places of one province")
 
 
 def drop_contained(parsed: Parsed, resolutions: Sequence[Resolution]) -> None:

@@ -51,8 +51,8 @@ _NEXT_CAPITAL = re.compile(
 
 _ITS_CAPITAL = re.compile(r"['\u2019]s capital(?: city)?\b(?! [A-Z])")
 _KIND_AFTER = re.compile(
-    r"(?:[ \n]|-)(districts?|provinces?|agency|agencies|tehsils?|city|town|village|division|county|"
-    r"region|oblast|prefecture|governorate|valley|corridor|prov\.|wilayat|subdivision|area|hills|"
+    r"(?:[ \n]|-)(?:tribal )?(districts?|provinces?|agency|agencies|tehsils?|city|town|village|"
+    r"division|county|region|oblast|prefecture|governorate|valley|corridor|prov\.|wilayat|subdivision|area|hills|"
     r"mountains|pass)\b",
     re.IGNORECASE,
 )

@@ -21,7 +21,13 @@ from geo.grammar.stance import stance, with_contested
 from geo.grammar.syntax import parse, with_place
 from geo.identity import meant_in
 from geo.leaders import introduced, leader_mentions
-from geo.narrowing import drop_at, drop_contained, drop_dateline, drop_umbrellas
+from geo.narrowing import (
+    drop_at,
+    drop_contained,
+    drop_dateline,
+    drop_umbrellas,
+    within_one_province,
+)
 from geo.place_mentions import place_mentions
 from geo.resolve import resolve_mentions, without_strays
 from geo.stand_ins import here, place_stand_ins
@@ -30,7 +36,7 @@ from geo.text import Sentence, fold, sentences
 from geo.villages import Villages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from geo.actors import Registry
     from geo.grammar.lexicon import Lexicon
@@ -245,10 +251,7 @@ class Reader:
         drop_dateline(unit.text, parsed, run, places)
         if telling.dateline is not None:
             drop_at(parsed, telling.dateline[0].start)
-        roles = tuple(
-            borrowed or place_role(parsed, group, places, self._governments)
-            for group in parsed.places
-        )
+        roles = tuple(borrowed or self._role(parsed, group, bare) for group in parsed.places)
         links, rejections = link(parsed, roles)
         if telling.lists_attacks:
             links = as_attacks(parsed, links)
@@ -269,6 +272,10 @@ class Reader:
             tuple(rejections),
             tuple(stances),
         )
+
+    def _role(self, parsed: Parsed, group: Sequence[int], bare: Reading) -> PlaceRole:
+        role = place_role(parsed, group, bare.places, self._governments)
+        return within_one_province(role, group, parsed, bare.resolutions)
 
 
 def _by_run(actors: list[ActorMention], runs: list[Sentence]) -> list[list[ActorMention]]:

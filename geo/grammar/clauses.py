@@ -15,6 +15,7 @@ _NOUN_BEFORE = frozenset(
 )
 
 
+_ITS = len("their")
 _DETERMINES = frozenset("the a an this its their his our some no several".split())
 _NOUNS = int(Tag.PRESENCE_NOUN | Tag.OPERATION_NOUN | Tag.VIOLENCE_NOUN)
 
@@ -145,7 +146,9 @@ def _ends_phrase(items: list[Item], index: int) -> bool:
     """Tell whether an unknown word and a determiner stand before a noun."""
     before = items[index - 1]
     adjective = before.kind is Kind.WORD and not before.tags and not before.norm.endswith("ly")
-    return adjective and items[index - 2].norm in _DETERMINES
+    first = items[index - 2]
+    its = first.kind is Kind.ACTOR and first.end - first.start <= _ITS
+    return adjective and (its or first.norm in _DETERMINES)
 
 
 def _verb_ahead(items: list[Item], verbs: list[bool], index: int, most: int = 14) -> bool:
@@ -165,8 +168,6 @@ def _boundary(items: list[Item], index: int, verbs: list[bool], clause: Clause) 
     if item.kind is not Kind.WORD or _inside(items, index, verbs):
         return ""
     norm = item.norm
-    if norm == "and" and clause.how == "relative" and _list_goes_on(items, index, clause):
-        return "resume"
     if norm in _BREAKS and _row_mark(items):
         return ""
     if norm in _BREAKS:
@@ -178,11 +179,7 @@ def _boundary(items: list[Item], index: int, verbs: list[bool], clause: Clause) 
     if norm == ",":
         return _at_comma(items, index, verbs, clause)
     if norm in _COORDINATORS:
-        placed = items[index - 1].norm == "," and any(
-            items[i].kind is Kind.PLACE for i in clause.members
-        )
-        begun = placed or any(verbs[i] for i in clause.members)
-        return _at_conjunction(items, index, verbs) if begun else ""
+        return _at_coordinator(items, index, verbs, clause)
     if norm == "that":
         return _at_that(items, index, verbs)
     if norm == "since" and index and items[index - 1].norm in {"has", "have", "had"}:
@@ -194,10 +191,20 @@ def _boundary(items: list[Item], index: int, verbs: list[bool], clause: Clause) 
     return ""
 
 
+def _at_coordinator(items: list[Item], index: int, verbs: list[bool], clause: Clause) -> str:
+    if clause.how == "relative" and _list_goes_on(items, index, clause):
+        return "resume"
+    placed = items[index - 1].norm == "," and any(
+        items[i].kind is Kind.PLACE for i in clause.members
+    )
+    begun = placed or any(verbs[i] for i in clause.members)
+    return _at_conjunction(items, index, verbs) if begun else ""
+
+
 def _list_goes_on(items: list[Item], index: int, clause: Clause) -> bool:
     """Tell whether a list of actors goes on after what one does: "A, which is in Kunar, and B"."""
     first = clause.members[0]
-    if first < 2 or index + 2 >= len(items):  # noqa: PLR2004 - an actor and a comma before it
+    if items[index].norm != "and" or first < 2 or index + 2 >= len(items):  # noqa: PLR2004 - an actor and a comma before it
         return False
     commas = items[first - 1].norm == items[index - 1].norm == items[index + 2].norm == ","
     return commas and items[first - 2].kind is items[index + 1].kind is Kind.ACTOR

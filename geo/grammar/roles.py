@@ -23,7 +23,7 @@ from geo.grammar.governors import (
 from geo.grammar.items import BE, FINITE, ROW_MARKS, SAY, Item, Kind
 from geo.grammar.lexicon import Tag
 from geo.grammar.prepositions import HARM, after_preposition
-from geo.grammar.spots import PlaceRole, Role, Spot
+from geo.grammar.spots import BETWEEN, PlaceRole, Role, Spot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -156,7 +156,7 @@ def _route(spot: Spot) -> PlaceRole | None:
     near = {item.norm for item in items[max(0, first - 5) : first]}
     if word == "between" and not near & _BETWEEN_FIGHTERS:
         if near & _ROUTE_OR_TIES:
-            return spot.plays(Role.ROUTE, "between two places")
+            return spot.plays(Role.ROUTE, BETWEEN)
         return None
     end = word in TO and first > 1 and items[first - 2].kind is Kind.PLACE
     ran = end and any(norm.startswith(("ran", "run")) for norm in near)

@@ -44,6 +44,8 @@ class PlaceRole:
     why: str
 
 
+# The ends of a way: no place of what happens on it, unless both lie in one province.
+BETWEEN = "between two places"
 # Places that a sentence does not name but speaks of: its heading's, an event's told before.
 HEADING = PlaceRole(Role.LOCATION, "in", around=False, head=-1, why="heads the paragraph")
 EVENT_BEFORE = PlaceRole(Role.MODIFIER, "", around=False, head=-1, why="the event told before")

@@ -84,9 +84,7 @@ def allied(items: list[Item], index: int) -> bool:
         items[back].norm in DETERMINERS or items[back].norm in {"so called", "banned"}
     ):
         back -= 1
-    if _is_part_of(items, back):
-        return True
-    if back > 0 and items[back].norm in {"on", "about"} and items[back - 1].norm in _WORKS:
+    if _is_part_of(items, back) or _is_subject_of_work(items, back):
         return True
     if back < 0 or not items[back].tags & ALLIED or _its_branch(items, back):
         return False
@@ -98,6 +96,11 @@ def allied(items: list[Item], index: int) -> bool:
         return False  # "fighters loyal to the BLA" are its own
     # "detained 21 people suspected of ties to ISKP"
     return not any(i.norm in {"suspected", "accused"} for i in items[max(0, back - 4) : back])
+
+
+def _is_subject_of_work(items: list[Item], on: int) -> bool:
+    """Tell whether a book or talk is on the actor: "a booklet on ISKP"."""
+    return on > 0 and items[on].norm in {"on", "about"} and items[on - 1].norm in _WORKS
 
 
 def _is_part_of(items: list[Item], of: int) -> bool:

@@ -71,6 +71,12 @@ def is_agent(parsed: Parsed, trigger: int, actor: int) -> bool:
         return True
     if _in_other_cell(items, trigger, actor):
         return not any(i.tags & PEOPLE for i in items[max(0, trigger - 2) : trigger])
+    return _is_agent_in_prose(parsed, trigger, actor)
+
+
+def _is_agent_in_prose(parsed: Parsed, trigger: int, actor: int) -> bool:
+    items = parsed.items
+    item = items[trigger]
     if _is_noun(items, trigger):
         return _agent_of_noun(parsed, trigger, actor)
     if item.norm.split()[0] in _MUTUAL:
