@@ -86,6 +86,9 @@ _LAST_WORD = re.compile(r"[\w'\u2019.-]+\Z")
 _FAR = 30  # characters before a name in which the word before it begins
 
 
+_PEOPLES = re.compile(
+    r"\b([A-Z][a-z]+) (?:(?:[a-z]+ )?(?:city|district|province|region|side|town|valley|village) of )?$"
+)
 _PARTS = re.compile(r"[-.]")
 _AFTER = re.compile(r"[ \n]([\w'\u2019-]+)")
 
@@ -223,8 +226,17 @@ def _named(
             return None
         if not hint and not _is_major(candidates) and not _supported_place(spot, lexicon):
             return None
-        return PlaceMention(start, after, text[start:after], candidates, hint)
+        narrowed = _of_people(text, start, candidates)
+        return PlaceMention(start, after, text[start:after], narrowed, hint)
     return None
+
+
+def _of_people(text: str, start: int, candidates: tuple[Place, ...]) -> tuple[Place, ...]:
+    """Keep the places of the country that an adjective names: "the Afghan province of Badakhshan"."""
+    match = _PEOPLES.search(text, max(0, start - _FAR), start)
+    iso2 = demonyms().country.get(match[1]) if match else None
+    own = tuple(p for p in candidates if p.country_iso2 == iso2) if iso2 else ()
+    return own or candidates
 
 
 def _word_before(text: str, begin: int, start: int) -> tuple[int, int] | None:
