@@ -145,7 +145,7 @@ def _without_other_meanings(
     return [m for m in raw if text[m[0] : m[1]] not in other]
 
 
-_COMPOUND = re.compile(rf"-(?:{_PARTICLE}-|[A-Z])")
+_COMPOUND = re.compile(rf"-(?:{_PARTICLE}-|[A-Z])|[- ]{_PARTICLE}[- ][A-Z]")
 
 
 def _goes_on(text: str, match: tuple[int, int, ActorName]) -> bool:

@@ -79,6 +79,10 @@ _STARTS = (
     | _FIRST_PERSON
     | frozenset(["either", "neither", "one", "another", "he", "his", "him"])
 )
+_NO_SHORT_NAME = frozenset("islamic national united state pakistan afghanistan taliban".split())
+_OWN_NOUNS = int(Tag.PEOPLE_NOUN | Tag.PRESENCE_NOUN)
+_MORE = frozenset("new fresh other more some several additional further".split())
+_EMIRS = frozenset(["emir", "amir"])  # only armed groups have one
 _GAP = 2  # characters between an appositive and its name
 
 
@@ -105,6 +109,8 @@ def anaphors(
     words = words_of(text, *run)
     norms = _norms(text, words)
     found: list[ActorMention] = []
+    if not explicit and (bare := _bare_subject(text, run[0], words, discourse, lexicon)):
+        found.append(bare)
     told, heard = discourse, 0  # what is known here, with what the sentence has named so far
     after = 0  # where the next can begin
     for index in [number for number, norm in enumerate(norms) if norm in _STARTS]:
@@ -114,11 +120,11 @@ def anaphors(
         if len(before) > heard:
             heard, told = len(before), _with_named(text, discourse, before)
         known = told
-        if _is_object(norms, index, lexicon):
+        if _is_object(norms, index, lexicon) or _of_pair(norms, index, discourse):
             known = discourse  # an object is not its own clause's subject
         length, ids = _at(norms, index, lexicon, known)
         if norms[index] in _FIRST_PERSON:
-            ids = _speakers(text, run, explicit)
+            ids = _speakers(text, run, explicit) or discourse.speaker
         if norms[index] in _PRONOUNS and known is discourse:
             object_ = _is_object(norms, index, lexicon)
             clear = discourse.age == 0 and (discourse.subject or len(discourse.seen) == 1)
@@ -131,6 +137,33 @@ def anaphors(
         if ids and not _is_named(text, (start, end), explicit) and not _after_word(norms, index):
             found.append(ActorMention(start, end, text[start:end], ids, "anaphor"))
     return found
+
+
+def _bare_subject(
+    text: str, begin: int, words: Words, discourse: Discourse, lexicon: Lexicon
+) -> ActorMention | None:
+    """Read "New camps were opened in Khost" as those of the one group that the paragraph is on."""
+    goes_on = begin > 0 and "\n" not in text[begin - 2 : begin]
+    if not goes_on or discourse.age or len(discourse.recent) != 1 or not discourse.subject:
+        return None
+    norms = words.norms
+    first = 1 if norms[0] in _MORE else 0
+    if len(norms) < first + 1:
+        return None
+    length, tags = lexicon.longest(norms, first)
+    last = first + length - 1
+    own = tags & _OWN_NOUNS and not tags & (OFFICIALS | _HARMS)
+    acts = norms[last + 1 : last + 2]
+    verb = bool(acts) and acts[0] in AUXILIARIES | {"also", "reportedly"}
+    if not (own and verb and norms[last].endswith(("s", "men"))):
+        return None
+    span = words.starts[first], words.ends[last]
+    return ActorMention(*span, text[span[0] : span[1]], discourse.recent, "anaphor")
+
+
+def _of_pair(norms: list[str], index: int, discourse: Discourse) -> bool:
+    """Tell whether "the former" or "the latter" is of the two that the sentence before named."""
+    return norms[index + 1 : index + 2] in (["former"], ["latter"]) and bool(discourse.pair())
 
 
 def _is_named(text: str, span: tuple[int, int], explicit: Sequence[ActorMention]) -> bool:
@@ -233,7 +266,7 @@ def _at(
     if word in _EITHER or (word in {"the", "these"} and after in _OF_TWO):
         return _of_two(norms, index, lexicon, discourse)
     if word == "the" and after in LEADERS and norms[index + 2 : index + 3] != ["of"]:
-        return 2, discourse.leader_of
+        return 2, discourse.leader_of or (discourse.one() if after in _EMIRS else ())
     if word in _POSSESSIVE:
         return 1, _possessed(norms, index, lexicon, discourse)
     if word in {"he", "his", "him"}:
@@ -297,6 +330,13 @@ def _pronoun(norms: list[str], index: int, discourse: Discourse) -> tuple[str, .
     return discourse.one(plural=norms[index] != "it", thing=norms[index] == "it")
 
 
+def _is_short_name(norms: list[str], index: int) -> bool:
+    """Tell whether a word with a capital stands alone, for a longer name: "the Guards have"."""
+    after = norms[index + 1] if index + 1 < len(norms) else "."
+    alone = after == "'s" or not after[:1].isalpha() or after.islower()
+    return norms[index][:1].isupper() and alone and norms[index].lower() not in _NO_SHORT_NAME
+
+
 def _definite(
     norms: list[str], index: int, lexicon: Lexicon, discourse: Discourse
 ) -> tuple[int, tuple[str, ...]]:
@@ -305,11 +345,8 @@ def _definite(
             break
         tags = lexicon.words.get(norms[index + length - 1], 0)
         called = norms[index + 1].lower() if length == 2 else ""  # noqa: PLR2004 - "the Network"
-        if (
-            norms[index] == "the"
-            and lexicon.words.get(called, 0) & _REFERS
-            and (named := discourse.named(called))
-        ):
+        short = lexicon.words.get(called, 0) & _REFERS or _is_short_name(norms, index + 1)
+        if norms[index] == "the" and short and (named := discourse.named(called)):
             return length, named
         if norms[index] == "that" and norms[index + length - 1] not in _DEMONSTRATED:
             break

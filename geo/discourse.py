@@ -57,12 +57,15 @@ class Discourse:
         Ids of the actors of the last sentence that named any, in order of naming.
     age
         Sentences since then.
+    speaker
+        Who "we" is: the group whose statement the text is, where it opens as one.
     """
 
     recent: tuple[str, ...] = ()
     earlier: tuple[str, ...] = ()
     age: int = 0
     leader_of: tuple[str, ...] = ()
+    speaker: tuple[str, ...] = ()
     subject: bool = True
     seen: tuple[str, ...] = ()
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)

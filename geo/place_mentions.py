@@ -87,7 +87,8 @@ _FAR = 30  # characters before a name in which the word before it begins
 
 
 _PEOPLES = re.compile(
-    r"\b([A-Z][a-z]+) (?:(?:[a-z]+ )?(?:city|district|province|region|side|town|valley|village) of )?$"
+    r"\b([A-Z][a-z]+) "
+    r"(?:(?:[a-z]+ )?(?:city|district|province|region|side|town|valley|village) of )?$"
 )
 _PARTS = re.compile(r"[-.]")
 _AFTER = re.compile(r"[ \n]([\w'\u2019-]+)")
@@ -232,7 +233,7 @@ def _named(
 
 
 def _of_people(text: str, start: int, candidates: tuple[Place, ...]) -> tuple[Place, ...]:
-    """Keep the places of the country that an adjective names: "the Afghan province of Badakhshan"."""
+    """Keep the places of the country that an adjective names: "the Afghan city of Khost"."""
     match = _PEOPLES.search(text, max(0, start - _FAR), start)
     iso2 = demonyms().country.get(match[1]) if match else None
     own = tuple(p for p in candidates if p.country_iso2 == iso2) if iso2 else ()

@@ -31,7 +31,7 @@ from geo.narrowing import (
 from geo.place_mentions import place_mentions
 from geo.resolve import resolve_mentions, without_strays
 from geo.stand_ins import here, place_stand_ins
-from geo.telling import Telling, heads_attacks, says_none
+from geo.telling import Telling, heads_attacks, says_none, signs
 from geo.text import Sentence, fold, sentences
 from geo.villages import Villages
 
@@ -190,6 +190,8 @@ class Reader:
     ) -> list[ActorMention]:
         """Return the actors of a sentence, named or meant, and remember them."""
         text, discourse = telling.text, telling.discourse
+        if not telling.before and signs(text, (run.start, run.end), named):
+            discourse.speaker = named[0].actor_ids
         mentions = list(named)
         if named or discourse.recent:
             mentions += anaphors(text, (run.start, run.end), named, discourse, self.lexicon)

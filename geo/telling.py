@@ -10,7 +10,9 @@ from geo.discourse import Discourse
 from geo.grammar.times import dates_the_past, goes_on_telling, is_recent
 
 if TYPE_CHECKING:
-    from geo.records import PlaceMention, Resolution
+    from collections.abc import Sequence
+
+    from geo.records import ActorMention, PlaceMention, Resolution
     from geo.text import Sentence
 
 Located = tuple["PlaceMention", "Resolution"]
@@ -22,6 +24,13 @@ _LONGEST_HEADING = 120
 _ATTACKS = re.compile(r"\b(?:attacks|incidents|bombings)\b", re.IGNORECASE)
 _NONE = re.compile(r"[:|]\s*(?:none|nil|nothing|0)\b", re.IGNORECASE)
 _NAMES_AND_TELLS = re.compile(r"[A-Z][\w' -]{2,30}: \w")
+_STATEMENT = re.compile(
+    r"\b(?:statement|communiqu[e\u00e9]|declaration|press release)\b", re.IGNORECASE
+)
+_WE = re.compile(r"['\u2019]?: ")
+_STATES = re.compile(
+    r"\b(?:ministry|minister|government|army|police|president|embassy|says?|said)\b", re.IGNORECASE
+)
 _BETWEEN = re.compile(r"[\s\d.,/&()*\u2022\u2013\u2014-]*(?:and\s+)?")
 
 
@@ -71,6 +80,26 @@ def heads_attacks(words: str) -> bool:
     """Tell whether a line heads a list of attacks ("Claimed attacks, first quarter")."""
     short = len(words) < _LONGEST_HEADING and not words.rstrip().endswith((".", "?", "!"))
     return short and _ATTACKS.search(words) is not None
+
+
+def signs(text: str, line: tuple[int, int], actors: Sequence[ActorMention]) -> bool:
+    """Tell whether a text opens as its group's own words: "PKK: Statement", a letterhead.
+
+    Parameters
+    ----------
+    text, line
+        The text and its title or first sentence.
+    actors
+        The groups that the line names.
+    """
+    if not actors or _STATES.search(text, *line):
+        return False
+    head = text[line[0] : line[1]]
+    letterhead = len(head) < _LONGEST_HEADING and not head.endswith((".", "?", "!"))
+    first = actors[0]
+    stated = _STATEMENT.search(head) is not None or _WE.match(text, first.end) is not None
+    whole = letterhead and first.end >= line[1] - 2 and text[first.start - 2 : first.start] == ", "
+    return (letterhead and stated) or whole
 
 
 def says_none(words: str) -> bool:

@@ -45,6 +45,9 @@ DETERMINERS = frozenset(
 )
 
 
+_SUBJECTS = frozenset(["it", "they", "he", "we"])
+
+
 class Kind(IntEnum):
     """What an item is."""
 
@@ -64,6 +67,7 @@ class Item:
     tags: int = 0
     mention: int = -1
     capital: bool = False
+    pronoun: bool = False
 
 
 def items_of(
@@ -75,7 +79,14 @@ def items_of(
 ) -> list[Item]:
     """Cut a sentence into items; mentions stand as one item each."""
     mentions = [
-        Item(Kind.ACTOR, "@" + "|".join(m.actor_ids), m.start, m.end, mention=i)
+        Item(
+            Kind.ACTOR,
+            "@" + "|".join(m.actor_ids),
+            m.start,
+            m.end,
+            mention=i,
+            pronoun=m.how == "anaphor" and m.surface.lower() in _SUBJECTS,
+        )
         for i, m in enumerate(actors)
     ]
     mentions += [Item(Kind.PLACE, "@", m.start, m.end, mention=i) for i, m in enumerate(places)]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from geo.grammar.allies import own_part
 from geo.grammar.clauses import is_finite
 from geo.grammar.governors import PLACE_NOUNS
-from geo.grammar.items import ADVERBS, AUXILIARIES, BE, DETERMINERS, FINITE, Item, Kind
+from geo.grammar.items import ADVERBS, AUXILIARIES, BE, DETERMINERS, FINITE, SAY, Item, Kind
 from geo.grammar.lexicon import Tag
 from geo.grammar.relations import leaves, relations_of
 from geo.grammar.spots import EVENT_BEFORE, EVENT_SUFFERED, NO_CLAIM, PlaceRole, Role
-from geo.grammar.subjects import actors_for, allied
+from geo.grammar.subjects import actors_for
 from geo.grammar.triggers import (
     AIMS,
     ASSET,
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
 _MEET = frozenset(["met", "meet", "meets", "gathered", "convened"])
 _ABOUT = frozenset(["on", "about", "over"])
-_LIKE = frozenset(["like", "unlike", "besides", "apart from"])
 _HEAD_NOUN = 2  # items from an actor to the noun that it only describes
 _NOUN_PHRASE = 5  # items from a verb over its object to the preposition after it
 _ENVOYS = frozenset(
@@ -110,7 +110,7 @@ def link(parsed: Parsed, roles: Sequence[PlaceRole]) -> tuple[list[Link], list[R
     """
     links: list[Link] = []
     rejections: list[Rejection] = []
-    groups = [own for g in parsed.actors if (own := _own_part(parsed.items, g))]
+    groups = [own for g in parsed.actors if (own := own_part(parsed.items, g))]
     for number, (places, role) in enumerate(zip(parsed.places, roles, strict=True)):
         why = "" if role.role not in NO_CLAIM else role.why
         made: list[Link] = []
@@ -131,14 +131,6 @@ def link(parsed: Parsed, roles: Sequence[PlaceRole]) -> tuple[list[Link], list[R
             for place in places
         ]
     return links, rejections
-
-
-def _own_part(items: list[Item], group: Sequence[int]) -> Sequence[int]:
-    """Return the actors of a group that are more than an ally or a likeness of another."""
-    if not allied(items, group[0]):
-        return group
-    likened = any(i.norm in _LIKE for i in items[max(0, group[0] - 2) : group[0]])
-    return group[1:] if likened else ()
 
 
 def as_attacks(parsed: Parsed, links: Sequence[Link]) -> list[Link]:
@@ -337,12 +329,26 @@ def _stands_there(parsed: Parsed, actors: Sequence[int], place: int, role: Place
     if _copula(parsed, place):
         return True
     items = parsed.items
+    if all(_says_or_acts(parsed, i, place) for i in actors):
+        return False
     if role.role is Role.FROM or role.preposition == "of":
         return role.why == "a part of the place"
     official = role.head > 0 and items[role.head - 1].tags & int(Tag.OFFICIAL_NOUN)
     topic = all(_only_talked_of(parsed, i, place) for i in actors)
     aim = any(items[i].norm in AIMS for i in range(min(actors), place))
     return not (official or topic or aim)
+
+
+def _says_or_acts(parsed: Parsed, actor: int, place: int) -> bool:
+    """Tell whether a clause has an actor speak, or "it" or "they" do what no lexicon knows."""
+    items = parsed.items
+    after = actor + 1
+    while after < len(items) - 1 and items[after].norm in ADVERBS | AUXILIARIES:
+        after += 1
+    if parsed.clause_of[actor] != parsed.clause_of[place] or actor < place <= after:
+        return False
+    has = {"has", "have", "had"}.intersection(i.norm for i in items[actor + 1 : after])
+    return bool(items[after].tags & SAY) or (items[actor].pronoun and not has)
 
 
 def _only_talked_of(parsed: Parsed, actor: int, place: int) -> bool:

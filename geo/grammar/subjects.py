@@ -9,7 +9,6 @@ from geo.grammar.governors import PLACE_NOUNS
 from geo.grammar.items import ADVERBS, BE, DETERMINERS, FINITE, ROW_MARKS, SAY, Item, Kind
 from geo.grammar.lexicon import Tag
 from geo.grammar.triggers import (
-    ALLIED,
     ASSET,
     CLAIMING,
     HARM_VERB,
@@ -19,6 +18,7 @@ from geo.grammar.triggers import (
     STATE,
     VIOLENCE,
 )
+from geo.grammar.voice import is_passive
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,24 +34,8 @@ _GOES_ON = frozenset(["break", "sub"])
 _OTHERS = frozenset(["they", "he", "she", "it", "we"])
 _WHEN = frozenset(["after", "since", "before", "until"])
 _MORE = frozenset("third fourth fifth second another others more".split())
-_WORKS = frozenset(
-    "book books film films documentary article articles paper papers lecture "
-    "seminar conference essay session study exhibition novel series podcast booklet pamphlet "
-    "brochure thesis panel workshop".split()
-)
-_OFFSHOOTS = frozenset(["affiliate", "offshoot", "ally", "splinter", "rival"])
-_JOINED = _OFFSHOOTS | frozenset(["backed", "inspired", "aligned", "allied", "supported"])
 _HOLDING = frozenset(["held", "controlled", "governed", "ruled", "run", "dominated", "occupied"])
-_BRANCH_OF = frozenset(["affiliate of", "branch of", "offshoot of", "wing of", "chapter of"])
-_PARTS = frozenset(
-    "wing section faction branch arm part offshoot affiliate unit splinter chapter component "
-    "subgroup proxy ally rival".split()
-)
-_APPOSED = 7  # items from a group to the "of" of ", a hardline splinter faction of"
 _WHILE = frozenset(["while", "when", "after", "before"])
-_ONCE_MEMBER = frozenset(
-    "fighter fighters member members militant militants man men spokesman spokesmen".split()
-)
 
 
 _LEAD = frozenset(
@@ -62,66 +46,6 @@ _LEAD = frozenset(
 
 _BESIDE = frozenset(["with", "alongside", "beside", "together with"])
 _BY = frozenset(["by", "with", "against", "from", "alongside", "on", "between", "and"])
-
-
-def allied(items: list[Item], index: int) -> bool:
-    """Tell whether an actor is only named for its tie to another ("allegiance to the TTP")."""
-    back = index - 1
-    after = items[index + 1].norm if index + 1 < len(items) else ""
-    joined = after and items[index + 1].start == items[index].end + 1
-    if (
-        joined
-        and after in _JOINED
-        and (after not in _OFFSHOOTS or _names_another(items, index + 2))
-    ):
-        return True  # "IS-inspired", "the al-Qaeda affiliate Jabhat al-Nusra"
-    if back >= 0 and items[back].norm in {"former", "ex"} and after in _ONCE_MEMBER:
-        return True
-    near = [item.norm for item in items[max(0, index - 5) : index]]
-    if set(near) & {"former", "ex"} and set(near) & _ONCE_MEMBER and "of" in near:
-        return True
-    while back >= 0 and (
-        items[back].norm in DETERMINERS or items[back].norm in {"so called", "banned"}
-    ):
-        back -= 1
-    if _is_part_of(items, back) or _is_subject_of_work(items, back):
-        return True
-    if back < 0 or not items[back].tags & ALLIED or _its_branch(items, back):
-        return False
-    if items[back].norm == "orders from" and after == "to":
-        return False  # "had orders from ISKP to attack"
-    if items[back].norm == "like" and items[back - 1].tags & (PEOPLE | int(Tag.REFERS_NOUN)):
-        return False  # "groups like the TTP"
-    if items[back].norm == "loyal to" and items[back - 1].tags & PEOPLE:
-        return False  # "fighters loyal to the BLA" are its own
-    # "detained 21 people suspected of ties to ISKP"
-    return not any(i.norm in {"suspected", "accused"} for i in items[max(0, back - 4) : back])
-
-
-def _is_subject_of_work(items: list[Item], on: int) -> bool:
-    """Tell whether a book or talk is on the actor: "a booklet on ISKP"."""
-    return on > 0 and items[on].norm in {"on", "about"} and items[on - 1].norm in _WORKS
-
-
-def _is_part_of(items: list[Item], of: int) -> bool:
-    """Tell whether an apposition says what a group belongs to: "JuA, a wing of the TTP,"."""
-    words = " ".join(item.norm for item in items[max(0, of - _APPOSED) : of + 1]).split()
-    if words[-1:] != ["of"] or not _PARTS.intersection(words[-2:-1]):
-        return False
-    article = next((n for n in range(len(words) - 1, 0, -1) if words[n] in {"a", "an", "one"}), 0)
-    return article > 1 and words[article - 1] == "," and words[article - 2].startswith("@")
-
-
-def _names_another(items: list[Item], index: int) -> bool:
-    """Tell whether a name follows an apposition: ", Jabhat al-Nusra"."""
-    named = [i for i in items[index : index + 2] if i.norm != ","]
-    return bool(named) and (named[0].kind is Kind.ACTOR or named[0].capital)
-
-
-def _its_branch(items: list[Item], of: int) -> bool:
-    """Tell whether the phrase names a branch of the actor: "the Afghan affiliate of IS"."""
-    before = [item.norm for item in items[max(0, of - 3) : of]]
-    return items[of].norm in _BRANCH_OF and "the" in before
 
 
 def actors_for(
@@ -265,7 +189,7 @@ def _inherited(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) 
         if clause.how == "relative" and parsed.items[opener - 1].norm in PLACE_NOUNS:
             return []  # "from a region that spans Iran"
         if clause.how == "relative" and before:
-            return list(before[-1])
+            return [] if _of_victim(parsed, before[-1][-1], clause) else list(before[-1])
         if before and clause.how == "coordinate" and _another_of_them(parsed, clause):
             return list(before[-1])
         if before and not _of_object(parsed, before[0], clause, parent):
@@ -275,6 +199,17 @@ def _inherited(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) 
         clause = parent
         steps += 1
     return []
+
+
+def _of_victim(parsed: Parsed, actor: int, clause: Clause) -> bool:
+    """Tell whether a relative clause is on whom an actor hit: "killed men who had come to Swat"."""
+    items, opener = parsed.items, clause.members[0]
+    if any(items[i].tags & VIOLENCE for i in clause.members):
+        return False  # "planted the device that went off"
+    hit = [i for i in range(actor + 1, opener) if items[i].tags & int(Tag.VIOLENCE_VERB)]
+    victim = items[opener - 1]
+    active = bool(hit) and items[hit[-1]].tags & FINITE and not is_passive(items, hit[-1])
+    return bool(active) and hit[-1] < opener - 1 and victim.kind is Kind.WORD and victim.norm != ","
 
 
 def _row(parsed: Parsed, groups: Sequence[Sequence[int]], places: Sequence[int]) -> list[int]:

@@ -221,4 +221,6 @@ def _names_things(items: list[Item], index: int) -> bool:
 
 def only_says(item: Item) -> bool:
     """Tell whether a word only reports, and ties nobody to a place."""
+    if item.norm.startswith("maintain") and item.tags & PRESENCE:
+        return False  # far more often a camp than a view
     return bool(item.tags & SAY) and not item.tags & (EVENTS | MOVEMENT | int(Tag.CONTROL_VERB))

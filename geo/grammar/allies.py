@@ -1,0 +1,108 @@
+"""Actors that are only named for their tie to another: allies, wholes, subjects of books."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.grammar.items import DETERMINERS, Item, Kind
+from geo.grammar.lexicon import Tag
+from geo.grammar.triggers import ALLIED, PEOPLE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+_WORKS = frozenset(
+    "book books film films documentary article articles paper papers lecture "
+    "seminar conference essay session study exhibition novel series podcast booklet pamphlet "
+    "brochure thesis panel workshop".split()
+)
+_OFFSHOOTS = frozenset(["affiliate", "offshoot", "ally", "splinter", "rival"])
+_JOINED = _OFFSHOOTS | frozenset(["backed", "inspired", "aligned", "allied", "supported"])
+_BRANCH_OF = frozenset(["affiliate of", "branch of", "offshoot of", "wing of", "chapter of"])
+_ONCE_MEMBER = frozenset(
+    "fighter fighters member members militant militants man men spokesman spokesmen".split()
+)
+_PARTS = frozenset(
+    "wing section faction branch arm part offshoot affiliate unit splinter chapter component "
+    "subgroup proxy ally rival".split()
+)
+_APPOSED = 7  # items from a group to the "of" of ", a hardline splinter faction of"
+_LIKE = frozenset(["like", "unlike", "besides", "apart from"])
+
+
+def own_part(items: list[Item], group: Sequence[int]) -> Sequence[int]:
+    """Return the actors of a group that are more than an ally or a likeness of another."""
+    if not allied(items, group[0]):
+        return group
+    likened = any(i.norm in _LIKE for i in items[max(0, group[0] - 2) : group[0]])
+    return group[1:] if likened or _explained(items, group) else ()
+
+
+def _explained(items: list[Item], group: Sequence[int]) -> bool:
+    """Tell whether a second name says who is meant: "the successor of A, B, has"."""
+    if len(group) != 2 or group[0] < 1:  # noqa: PLR2004 - the two
+        return False
+    between, after = items[group[0] + 1 : group[1]], items[group[1] + 1 : group[1] + 2]
+    commas = [i.norm for i in (*between, *after)] == [",", ","]
+    return commas and bool(items[group[0] - 1].tags & ALLIED)
+
+
+def allied(items: list[Item], index: int) -> bool:
+    """Tell whether an actor is only named for its tie to another ("allegiance to the TTP")."""
+    back = index - 1
+    after = items[index + 1].norm if index + 1 < len(items) else ""
+    joined = after and items[index + 1].start == items[index].end + 1
+    if (
+        joined
+        and after in _JOINED
+        and (after not in _OFFSHOOTS or _names_another(items, index + 2))
+    ):
+        return True  # "IS-inspired", "the al-Qaeda affiliate Jabhat al-Nusra"
+    if back >= 0 and items[back].norm in {"former", "ex"} and after in _ONCE_MEMBER:
+        return True
+    near = [item.norm for item in items[max(0, index - 5) : index]]
+    if set(near) & {"former", "ex"} and set(near) & _ONCE_MEMBER and "of" in near:
+        return True
+    while back >= 0 and (
+        items[back].norm in DETERMINERS or items[back].norm in {"so called", "banned"}
+    ):
+        back -= 1
+    if _is_part_of(items, back) or _is_subject_of_work(items, back):
+        return True
+    if back < 0 or not items[back].tags & ALLIED or _its_branch(items, back):
+        return False
+    if items[back].norm == "orders from" and after == "to":
+        return False  # "had orders from ISKP to attack"
+    if items[back].norm == "like" and items[back - 1].tags & (PEOPLE | int(Tag.REFERS_NOUN)):
+        return False  # "groups like the TTP"
+    if items[back].norm == "loyal to" and items[back - 1].tags & PEOPLE:
+        return False  # "fighters loyal to the BLA" are its own
+    # "detained 21 people suspected of ties to ISKP"
+    return not any(i.norm in {"suspected", "accused"} for i in items[max(0, back - 4) : back])
+
+
+def _is_subject_of_work(items: list[Item], on: int) -> bool:
+    """Tell whether a book or talk is on the actor: "a booklet on ISKP"."""
+    return on > 0 and items[on].norm in {"on", "about"} and items[on - 1].norm in _WORKS
+
+
+def _is_part_of(items: list[Item], of: int) -> bool:
+    """Tell whether an apposition says what a group belongs to: "JuA, a wing of the TTP,"."""
+    words = " ".join(item.norm for item in items[max(0, of - _APPOSED) : of + 1]).split()
+    if words[-1:] != ["of"] or not _PARTS.intersection(words[-2:-1]):
+        return False
+    article = next((n for n in range(len(words) - 1, 0, -1) if words[n] in {"a", "an", "one"}), 0)
+    return article > 1 and words[article - 1] == "," and words[article - 2].startswith("@")
+
+
+def _names_another(items: list[Item], index: int) -> bool:
+    """Tell whether a name follows an apposition: ", Jabhat al-Nusra"."""
+    named = [i for i in items[index : index + 2] if i.norm != ","]
+    return bool(named) and (named[0].kind is Kind.ACTOR or named[0].capital)
+
+
+def _its_branch(items: list[Item], of: int) -> bool:
+    """Tell whether the phrase names a branch of the actor: "the Afghan affiliate of IS"."""
+    before = [item.norm for item in items[max(0, of - 3) : of]]
+    return items[of].norm in _BRANCH_OF and "the" in before
