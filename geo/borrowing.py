@@ -28,6 +28,8 @@ _SAME_EVENT = re.compile(
     r"took (?:the|it)\b.{0,30}? upon (?:itself|themselves)|author of (?:the|it|this)|"
     r"(?:video|footage|pictures) of (?:the|it)\b|it (?:did|had done) (?:it|so|this)|"
     r"(?:attack|blast|bombing|killing|raid)s? (?:was|were) (?:its|their|revenge|vengeance)|"
+    r"(?:was|were|been) (?:one of |two of )?(?:its|their) (?:own )?(?:man|men|fighters?|members?|"
+    r"soldiers?|bombers?)|"
     r"responsible for (?:the|it|this|both)|(?:carried|carry|carrying) out (?:the|it|that|both)|"
     r"(?:blamed?|accused?) \w[\w\s-]{0,40}? for (?:the|it|that|both)|"
     r"blamed (?:the|it|both)\b.{0,40}? on|"

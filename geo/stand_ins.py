@@ -47,7 +47,7 @@ _KIND_OF = {
     "agency": (PlaceKind.ADMIN2,),
     "tehsil": (PlaceKind.ADMIN2,),
     "county": (PlaceKind.ADMIN2,),
-    "valley": (PlaceKind.FEATURE, PlaceKind.ADMIN2, PlaceKind.ADMIN1),
+    "valley": (PlaceKind.FEATURE, PlaceKind.REGION, PlaceKind.ADMIN2, PlaceKind.ADMIN1),
     "region": (PlaceKind.REGION, PlaceKind.ADMIN1, PlaceKind.ADMIN2),
     "area": (PlaceKind.POPULATED, PlaceKind.ADMIN2, PlaceKind.FEATURE, PlaceKind.REGION),
     "capital": (PlaceKind.POPULATED, PlaceKind.ADMIN1),
@@ -144,7 +144,8 @@ def _last_of_kind(
             continue
         if not noun and place.kind is not PlaceKind.COUNTRY:
             return mention, resolution
-        if noun and place.kind in _KIND_OF[noun]:
+        wide = noun == "valley" and place.kind is PlaceKind.REGION and place.feature_code != "VAL"
+        if noun and place.kind in _KIND_OF[noun] and not wide:
             return mention, resolution
         if noun == "country" and place.country_iso2:
             continue

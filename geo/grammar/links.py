@@ -119,6 +119,8 @@ def link(parsed: Parsed, roles: Sequence[PlaceRole]) -> tuple[list[Link], list[R
             tied, rule, strength = actors_for(parsed, groups, number)
             if rule == "subject of the clause after" and tied:
                 trigger = _own_trigger(parsed, tied[0], trigger)
+            elif tied and trigger < 0 and claims_it(parsed.items, tied[0]):
+                trigger = _claimed(parsed.items, tied[0])
             made, why = _tie(parsed, tied, places, (role, trigger), (rule, strength))
         made += _where_clause(parsed, groups, places, role, made)
         links += made
@@ -149,9 +151,13 @@ def _own_trigger(parsed: Parsed, actor: int, trigger: int) -> int:
         verb = nearest(items, [i for i in after if i > own])  # not "cells" in "its cells killed"
         own = verb if verb >= 0 and is_finite(items, verb) else own
     if own < 0 and claims_it(items, actor):
-        deeds = [i for i in range(actor - 1, -1, -1) if items[i].tags & VIOLENCE]
-        own = nearest(items, deeds)
+        own = _claimed(items, actor)
     return own if own >= 0 else trigger
+
+
+def _claimed(items: list[Item], actor: int) -> int:
+    """Return the deed told before an actor that claims it, or -1: "the attacks that it claimed"."""
+    return nearest(items, [i for i in range(actor - 1, -1, -1) if items[i].tags & VIOLENCE])
 
 
 def _where_clause(

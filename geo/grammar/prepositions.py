@@ -89,8 +89,9 @@ def _after_from(spot: Spot) -> PlaceRole:
     if before is not None and before.tags & PEOPLE and not moved:
         return spot.plays(Role.ROUTE, "where people come from")
     taken = any(i.tags & int(Tag.OPERATION_VERB) for i in spot.items[: spot.head])
+    by = "by" in [i.norm for i in spot.items[max(0, spot.head - 3) : spot.head - 1]]
     person = before is not None and (
-        (before.kind is Kind.ACTOR and not taken) or (before.capital and not before.tags)
+        (before.kind is Kind.ACTOR and not (taken or by)) or (before.capital and not before.tags)
     )
     if person and not moved:
         return spot.plays(Role.ROUTE, "where a person comes from")
@@ -99,7 +100,9 @@ def _after_from(spot: Spot) -> PlaceRole:
         return spot.plays(Role.ROUTE, "where people come from")
     article = spot.items[spot.head - 2].norm if spot.head > 1 else ""
     launched = before is not None and (before.tags & EVENT_NOUN or before.norm in WEAPONS)
-    if article in {"a", "an", "the", "two", "three", "four", "some"} and not (moved or launched):
+    if article in {"a", "an", "the", "two", "three", "four", "some"} and not (
+        moved or launched or by
+    ):
         return spot.plays(Role.ROUTE, "where something comes from")
     return spot.plays(Role.FROM, "from")
 

@@ -169,7 +169,14 @@ def contested(parsed: Parsed, link: Link) -> bool:
             if _resumed(items, link.place, index):
                 return True
             after = {item.norm for item in items[index + 1 : index + 4]}
-            if after & _WHAT_WAS_SAID and parsed.clause_of[index] != link.clause:
+            clause = parsed.clause_of[index]
+            another = any(
+                parsed.clause_of[group[0]] == clause
+                and group[0] > index
+                and items[group[0] - 1].tags & int(Tag.LOCATIVE_PHRASE)
+                for group in parsed.places
+            )  # "and denied any part in the raid on Mianwali"
+            if after & _WHAT_WAS_SAID and clause != link.clause and not another:
                 return True
     return False
 

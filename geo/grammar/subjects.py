@@ -63,7 +63,9 @@ def actors_for(
         return row, "a row of a list", 0.9
     if own:
         near = [*_interleaved(parsed, own, places), *_victims(parsed, groups, clause)]
-        alone = clause.how == "coordinate" and not any(g[0] < places[0] for g in own)
+        alone = clause.how == "coordinate" and (
+            not any(g[0] < places[0] for g in own) or _goes_on_acting(parsed, clause)
+        )
         if alone or (clause.how == "relative" and _only_beside(parsed.items, own, places[0])):
             near += [_inherited(parsed, groups, clause)]  # "and was killed in Zabul by the NRF"
         respectively = _respectively(parsed, own, places)
@@ -88,6 +90,17 @@ def actors_for(
     if told_on:
         return told_on, TOLD_ON, 0.7
     return [], "no actor in reach", 0.0
+
+
+def _goes_on_acting(parsed: Parsed, clause: Clause) -> bool:
+    """Tell whether a clause opens with what its subject does to others: "and killed TTP men"."""
+    items = parsed.items
+    words = [items[i] for i in clause.members[1:] if not _adverb(items[i])]
+    deed = int(Tag.PRESENCE_VERB | Tag.VIOLENCE_VERB)
+    above = parsed.clauses[clause.parent].members
+    first = next((i for i in above if items[i].kind is Kind.ACTOR or items[i].tags & FINITE), -1)
+    acts = bool(words) and words[0].tags & deed and words[0].tags & FINITE
+    return bool(acts) and first >= 0 and items[first].kind is Kind.ACTOR
 
 
 def _only_beside(items: list[Item], own: Sequence[Sequence[int]], place: int) -> bool:

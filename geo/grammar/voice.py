@@ -39,6 +39,7 @@ _BESIDE = frozenset(["with", "beside", "alongside", "together with", "and"])
 
 
 _CLAIMS = frozenset(["claim", "claims", "claimed", "claimed responsibility"])
+_WHEN_CLAIMED = frozenset(["last", "this", "later", "yesterday", "today"])
 _ENDS = frozenset([".", ",", ";", ")", "|", "/"])
 _AT = frozenset(["at", "on", "upon"])
 _TAKES_PART = frozenset(
@@ -105,7 +106,8 @@ def _is_agent_in_prose(parsed: Parsed, trigger: int, actor: int) -> bool:
 def claims_it(items: list[Item], actor: int) -> bool:
     """Tell whether all that is said of an actor is that it claims: "two guards shot, BLA claim"."""
     after = [item.norm for item in items[actor + 1 : actor + 3]]
-    return after[:1] != [] and after[0] in _CLAIMS and (len(after) == 1 or after[1] in _ENDS)
+    claims = after[:1] != [] and after[0] in _CLAIMS
+    return claims and (len(after) == 1 or after[1] in _ENDS | _WHEN_CLAIMED)
 
 
 def _in_other_cell(items: list[Item], trigger: int, actor: int) -> bool:
