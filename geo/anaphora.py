@@ -132,7 +132,7 @@ def anaphors(
             ids = ids if clear and not other else ()
         after = index + length
         start, end = words.starts[index], words.ends[after - 1]
-        if norms[index] == "they" and _victims(norms[:index], lexicon):
+        if norms[index] == "they" and (_victims(norms[:index], lexicon) or _aside(norms, index)):
             ids = ()
         if ids and not _is_named(text, (start, end), explicit) and not _after_word(norms, index):
             found.append(ActorMention(start, end, text[start:end], ids, "anaphor"))
@@ -179,6 +179,11 @@ def _speakers(text: str, run: tuple[int, int], explicit: Sequence[ActorMention])
         if _SPOKESMAN.search(around) or text[mention.end : mention.end + 1] == ":":
             return mention.actor_ids
     return ()
+
+
+def _aside(norms: list[str], index: int) -> bool:
+    """Tell whether "they" only speak between commas: "its planners, they say, sit in Quetta"."""
+    return norms[index - 1 : index] == [","] and norms[index + 2 : index + 3] == [","]
 
 
 def _victims(before: list[str], lexicon: Lexicon) -> bool:

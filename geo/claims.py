@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geo.actors import Registry
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 
 _COUNTRY = 6  # where_prec of a country
 _DATING = frozenset(["since", "after", "before", "until", "when"])
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NEAREST_DRAWN = 3  # the coarsest where_prec that has a point
 _LOCATIVE = int(Tag.LOCATIVE_PHRASE)
 _AROUND = int(Tag.AROUND_PHRASE)
@@ -147,8 +150,19 @@ def actors_claimed(
 
 
 def _taliban_rule(document: Document) -> bool:
-    """Tell whether a document is of the time in which the Taliban rule; undated ones are."""
-    return document.published is None or document.published >= TAKEOVER
+    """Tell whether a document is of the time in which the Taliban rule.
+
+    An undated one is, unless all years that it names are earlier.
+    """
+    if document.published is not None:
+        return document.published >= TAKEOVER
+    latest = _latest_year(document.text)
+    return latest is None or latest >= TAKEOVER.year
+
+
+@lru_cache(maxsize=2)  # asked for every link of a document
+def _latest_year(text: str) -> int | None:
+    return max((int(year) for year in _YEAR.findall(text)), default=None)
 
 
 def _only_aims(one: Link, how: Stance) -> bool:

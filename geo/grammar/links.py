@@ -25,7 +25,7 @@ from geo.grammar.triggers import (
     governing,
     nearest,
 )
-from geo.grammar.voice import claims_it
+from geo.grammar.voice import DIED, claims_it
 from geo.records import Relation
 
 if TYPE_CHECKING:
@@ -259,7 +259,7 @@ def _refused(
     sets_up = own and items[trigger].tags & int(Tag.PRESENCE_VERB | Tag.CONTROL_VERB)
     if (
         trigger >= 0
-        and not items[trigger].tags & EVENTS
+        and not (items[trigger].tags & EVENTS or items[trigger].norm in DIED)
         and _of_official(items, role)
         and not sets_up
     ):

@@ -235,8 +235,10 @@ def _hedges(parsed: Parsed, link: Link, index: int) -> bool:
         return any(i.tags & ACCORDING for i in ahead)
     if item.tags & SAY and item.tags & int(Tag.FINITE):
         before = [items[i] for i in parsed.clauses[parsed.clause_of[index]].members if i < index]
-        if any(i.tags & ACCORDING and not i.tags & int(Tag.OFFICIAL_NOUN) for i in before[-5:]):
-            return True
+        officials = int(Tag.OFFICIAL_NOUN)
+        papers = any(i.tags & ACCORDING and not i.tags & officials for i in before[-5:])
+        if papers and not any(i.tags & officials for i in before[-3:]):
+            return True  # "a leaked report says", and not "the intelligence ministry says"
     if item.tags & HEDGE_PHRASE and not (item.norm == "may" and item.capital):
         return not (item.norm in {"could", "may", "might"} and _negated(items, index))
     if item.norm.startswith(_SEEMING) and items[index + 1].norm not in _SEEMS_THAT:

@@ -140,10 +140,20 @@ def _after_of(spot: Spot) -> PlaceRole:
     return spot.plays(Role.LOCATION, "of")
 
 
+def _speaks_there(spot: Spot) -> bool:
+    """Tell whether who is in a place says so at once: "the command in Kabul said"."""
+    before, after = spot.items[spot.head - 1], spot.after()
+    says = after is not None and after.tags & SAY and after.tags & FINITE
+    ahead = spot.items[spot.group[-1] + 2 : spot.group[-1] + 5]
+    if any(i.norm == "by" for i in ahead):
+        return False  # "an incident in Zhob claimed by the TTP"
+    return bool(says) and before.kind is Kind.WORD and not before.tags & (PEOPLE | FINITE)
+
+
 def _speaker(spot: Spot) -> str:
     """Give the reason where the place is the seat of whoever speaks: "police in Tank said"."""
     items, back = spot.items, spot.head - 1
-    if back < 0 or not items[back].tags & OFFICIAL:
+    if back < 0 or not (items[back].tags & OFFICIAL or _speaks_there(spot)):
         return ""
     for number, item in enumerate(
         items[spot.group[-1] + 1 : spot.group[-1] + 6], spot.group[-1] + 2

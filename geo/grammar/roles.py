@@ -200,11 +200,17 @@ def _possessed(spot: Spot) -> PlaceRole | None:
             if spot.governs and item.tags & _STRIKE and not item.tags & _ATTACK:
                 break  # "Iran's missile strike"
             return spot.plays(Role.MODIFIER, "names the event", "")
-        if item.kind is Kind.WORD and item.norm in {",", "and", "in", "to"}:
+        if _ends_phrase(item):
             break
     if spot.preposition and following and following[0].capital and not following[0].tags:
         return spot.plays(Role.LOCATION, "holds a place that no table has")
     return spot.plays(Role.GOVERNMENT, "possessive of a government or people")
+
+
+def _ends_phrase(item: Item) -> bool:
+    """Tell whether a possessed noun ends here: "Pakistan's military said the bombs had"."""
+    says = item.tags & SAY and item.tags & FINITE and not item.tags & _CAPITAL_ACTS
+    return item.kind is Kind.WORD and (item.norm in {",", "and", "in", "to"} or bool(says))
 
 
 def _insists(spot: Spot) -> PlaceRole | None:

@@ -32,7 +32,7 @@ _REDUCED = frozenset(
 _AFTER_REDUCED = frozenset(["during", "after", "when", "while", "with", "for", "as", "over"])
 
 
-_DIED = frozenset(["died", "dies", "perished"])
+DIED = frozenset(["died", "dies", "perished"])
 _AS_SUSPECT = frozenset(["suspected", "blamed", "accused"])
 _SUSPICION = frozenset(["suspicion", "suspicions", "blame", "finger", "fingers"])
 _BESIDE = frozenset(["with", "beside", "alongside", "together with", "and"])
@@ -150,7 +150,7 @@ def _suspected(items: list[Item], actor: int) -> bool:
 def is_death(items: list[Item], index: int) -> bool:
     """Tell whether somebody is killed or caught: "died", "were killed", "was arrested"."""
     item = items[index]
-    return item.norm in _DIED or (bool(item.tags & HARM_VERB) and is_passive(items, index))
+    return item.norm in DIED or (bool(item.tags & HARM_VERB) and is_passive(items, index))
 
 
 def _word_before(items: list[Item], actor: int) -> str:
@@ -319,7 +319,7 @@ def _suffers_between(items: list[Item], actor: int, trigger: int) -> bool:
     passive = [
         n
         for n in range(actor + 1, trigger)
-        if items[n].norm in _DIED or (items[n].tags & VERBS and is_passive(items, n))
+        if items[n].norm in DIED or (items[n].tags & VERBS and is_passive(items, n))
     ]
     if not passive:
         return False
