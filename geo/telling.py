@@ -21,7 +21,9 @@ Located = tuple["PlaceMention", "Resolution"]
 _LONGEST_ACRONYM = 4
 _PRESS_CITY = 150_000  # inhabitants from which a place has a press of its own
 _LONGEST_HEADING = 120
-_ATTACKS = re.compile(r"\b(?:attacks|incidents|bombings)\b", re.IGNORECASE)
+_ATTACKS = re.compile(
+    r"\b(?:attacks|incidents|bombings|who claimed|claims of responsibility)\b", re.IGNORECASE
+)
 _NONE = re.compile(r"[:|]\s*(?:none|nil|nothing|0)\b", re.IGNORECASE)
 _NAMES_AND_TELLS = re.compile(r"[A-Z][\w' -]{2,30}: \w")
 _STATEMENT = re.compile(

@@ -18,14 +18,14 @@ from geo.grammar.triggers import (
     ASSET,
     CLAIMING,
     EVENTS,
+    HARM_VERB,
     LOCATIVE,
     MOVEMENT,
     PEOPLE,
-    VIOLENCE,
     governing,
     nearest,
 )
-from geo.grammar.voice import DIED, claims_it
+from geo.grammar.voice import CELLS, DIED, claims_it, is_hit
 from geo.records import Relation
 
 if TYPE_CHECKING:
@@ -145,19 +145,22 @@ def as_attacks(parsed: Parsed, links: Sequence[Link]) -> list[Link]:
 def _own_trigger(parsed: Parsed, actor: int, trigger: int) -> int:
     """Prefer the word of the actor's own clause: "It was in Chabahar that Jundallah murdered"."""
     items = parsed.items
-    after = [i for i in parsed.clauses[parsed.clause_of[actor]].members if i > actor]
+    members = parsed.clauses[parsed.clause_of[actor]].members
+    if is_hit(parsed, members, actor):
+        return next(i for i in members if items[i].tags & HARM_VERB)
+    after = [i for i in members if i > actor]
     own = nearest(items, after)
     if own >= 0 and own - actor <= _HEAD_NOUN and not is_finite(items, own):
         verb = nearest(items, [i for i in after if i > own])  # not "cells" in "its cells killed"
         own = verb if verb >= 0 and is_finite(items, verb) else own
-    if own < 0 and claims_it(items, actor):
+    if own < 0 and (claims_it(items, actor) or items[actor - 1].norm in CELLS):
         own = _claimed(items, actor)
     return own if own >= 0 else trigger
 
 
 def _claimed(items: list[Item], actor: int) -> int:
     """Return the deed told before an actor that claims it, or -1: "the attacks that it claimed"."""
-    return nearest(items, [i for i in range(actor - 1, -1, -1) if items[i].tags & VIOLENCE])
+    return nearest(items, [i for i in range(actor - 1, -1, -1) if items[i].tags & EVENTS])
 
 
 def _where_clause(

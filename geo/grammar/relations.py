@@ -33,6 +33,7 @@ _CROSSING = ("cross", "infiltrat", "enter", "sneak", "slip")  # who does so may 
 _COME = frozenset(["come", "comes", "came", "coming", "hail", "hails", "hailed"])
 _ON_THE_WAY = frozenset(["down", "over", "back", "in", "across", "up", "out"])
 _BRINGS = frozenset(["take", "takes", "took", "taken", "taking"])
+_LOSES = frozenset(["lost", "loses", "lose", "losing"])
 _ASKING = 6  # items from a request to what it asks for
 _ASKS = frozenset(
     "ask asks asked urge urges urged demand demanded demands want wants wanted tell told press "
@@ -104,6 +105,8 @@ def _held(parsed: Parsed, trigger: int, actor: int, role: PlaceRole) -> tuple[li
         return [], "was taken from the actor"
     if _attacks(parsed.items, actor):
         return [Relation.ATTACK], ""
+    if (lost := _lost(parsed.items, trigger, role)) is not None:
+        return lost, ""
     if item.tags & int(Tag.GERUND) and _caught(parsed, trigger, actor):
         return [Relation.OPERATION, Relation.PRESENCE], ""
     if item.tags & (PRESENCE | MOVEMENT) or (role.role is Role.TO and item.norm in _BRINGS):
@@ -111,6 +114,17 @@ def _held(parsed: Parsed, trigger: int, actor: int, role: PlaceRole) -> tuple[li
     if item.tags & int(Tag.CONTROL_VERB) and item.norm.startswith(_TAKING):
         return [Relation.ATTACK], ""
     return [Relation.CONTROL if item.tags & CONTROL else Relation.OTHER], ""
+
+
+def _lost(items: list[Item], trigger: int, role: PlaceRole) -> list[Relation] | None:
+    """Read "lost its commander in Bajaur" as done to the actor; None where no people are lost."""
+    if items[trigger].norm not in _LOSES or role.role is not Role.LOCATION:
+        return None
+    lost = [i for i in items[trigger + 1 : role.head] if i.tags & (PEOPLE | ASSET)]
+    if any(i.tags & PEOPLE for i in lost):
+        return [Relation.OPERATION]
+    sites = any(i.norm.endswith("s") for i in lost)
+    return [Relation.OPERATION, Relation.PRESENCE] if sites else None
 
 
 def _perished(parsed: Parsed, trigger: int, actor: int) -> bool:

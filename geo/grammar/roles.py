@@ -268,7 +268,7 @@ def _is_subject(parsed: Parsed, group: Sequence[int]) -> bool:
     items = parsed.items
     for ahead in range(group[-1] + 1, min(len(items), group[-1] + 5)):
         item = items[ahead]
-        if item.norm in {",", "(", "and"} and ahead == group[-1] + 1:
+        if item.norm in ROW_MARKS | {",", "(", "and"} and ahead == group[-1] + 1:
             return False
         if (
             item.tags & FINITE

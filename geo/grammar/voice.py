@@ -40,7 +40,8 @@ _BESIDE = frozenset(["with", "beside", "alongside", "together with", "and"])
 
 _CLAIMS = frozenset(["claim", "claims", "claimed", "claimed responsibility"])
 _WHEN_CLAIMED = frozenset(["last", "this", "later", "yesterday", "today"])
-_ENDS = frozenset([".", ",", ";", ")", "|", "/"])
+CELLS = frozenset(["|", "/"])  # what parts the cells of a row
+_ENDS = frozenset([".", ",", ";", ")"]) | CELLS
 _AT = frozenset(["at", "on", "upon"])
 _TAKES_PART = frozenset(
     "took takes joined joins led conduct conducts conducted conducting behind launch began "
@@ -90,6 +91,8 @@ def _is_agent_in_prose(parsed: Parsed, trigger: int, actor: int) -> bool:
         return False
     if actor < trigger:
         return not passive and not _object_before(parsed, trigger, actor)
+    if _hit_in_aside(parsed, trigger, actor):
+        return False
     before = _word_before(items, actor)
     between = items[trigger + 1 : actor]
     blamed = before in {"on", "to"} and any(i.tags & int(Tag.HEDGE_VERB) for i in between)
@@ -112,7 +115,15 @@ def claims_it(items: list[Item], actor: int) -> bool:
 
 def _in_other_cell(items: list[Item], trigger: int, actor: int) -> bool:
     """Tell whether actor and deed stand in two cells of a row: "Bajaur | mine, 2 hurt | TTP"."""
-    return any(i.norm in {"|", "/"} for i in items[min(trigger, actor) + 1 : max(trigger, actor)])
+    return any(i.norm in CELLS for i in items[min(trigger, actor) + 1 : max(trigger, actor)])
+
+
+def _hit_in_aside(parsed: Parsed, trigger: int, actor: int) -> bool:
+    """Tell whether an actor is who a deed killed: "jets hit a cave, killing three ISIS men"."""
+    own = parsed.clauses[parsed.clause_of[actor]]
+    aside = own.how == "participle" and own.parent == parsed.clause_of[trigger]
+    harm = [i for i in own.members if i < actor and parsed.items[i].tags & HARM_VERB]
+    return aside and bool(harm) and not any(parsed.items[i].norm == "by" for i in own.members)
 
 
 def _own_attack(parsed: Parsed, trigger: int, actor: int) -> int:
