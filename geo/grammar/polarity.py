@@ -60,6 +60,11 @@ _UNTRUE = frozenset(
 )
 _LEAVES_OUT = frozenset(["not", "not in", "nor", "never", "none"])
 _IN_LISTS = frozenset("in at near around inside into on from the any of parts , or nor".split())
+_ROUGHLY = frozenset(["perhaps", "possibly", "probably", "likely", "estimated"])
+_NUMBERS = frozenset(
+    "a one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty "
+    "sixty several hundreds dozens thousands".split()
+)
 _PREVENTED = frozenset("kept keeps keep prevented prevents stopped stops barred blocked".split())
 
 
@@ -223,6 +228,11 @@ def _lifted(items: list[Item], index: int) -> bool:
     )
 
 
+def _counts(words: list[Item]) -> bool:
+    """Tell whether a word is a number."""
+    return any(word.norm.isdigit() or word.norm in _NUMBERS for word in words)
+
+
 def _rumours_before(items: list[Item], index: int) -> bool:
     return any(item.norm in RUMOURS for item in items[:index])
 
@@ -237,14 +247,19 @@ def _hedges(parsed: Parsed, link: Link, index: int) -> bool:
         before = [items[i] for i in parsed.clauses[parsed.clause_of[index]].members if i < index]
         officials = int(Tag.OFFICIAL_NOUN)
         papers = any(i.tags & ACCORDING and not i.tags & officials for i in before[-5:])
-        if papers and not any(i.tags & officials for i in before[-3:]):
+        if papers and not any(i.tags & officials for i in before[-5:]):
             return True  # "a leaked report says", and not "the intelligence ministry says"
+    if item.norm in _ROUGHLY and _counts(items[index + 1 : index + 2]):
+        return False  # "perhaps two hundred men"
     if item.tags & HEDGE_PHRASE and not (item.norm == "may" and item.capital):
         return not (item.norm in {"could", "may", "might"} and _negated(items, index))
     if item.norm.startswith(_SEEMING) and items[index + 1].norm not in _SEEMS_THAT:
         return False  # "first appeared in Nangarhar"
     if item.tags & HEDGE_VERB and not item.tags & PLAN_VERB:
-        noun = items[index - 1].norm in {"the", "a", "its", "no", "little"} if index else False
+        before_noun = items[index - 1 : index] if index else []
+        noun = _counts(before_noun) or any(
+            i.norm in {"the", "a", "its", "no", "little"} for i in before_noun
+        )  # "along with two suspects"
         said = index > link.place and _trails(items, link.place, index)
         on_actor = index < link.actor and items[index + 1].norm in {"on", "to"}
         earlier = index < link.place or on_actor

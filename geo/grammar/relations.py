@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.grammar.items import FINITE, Item
+from geo.grammar.items import DETERMINERS, FINITE, Item
 from geo.grammar.lexicon import Tag
 from geo.grammar.prepositions import WEAPONS
 from geo.grammar.spots import EVENT_BEFORE, EVENT_SUFFERED, PlaceRole, Role
@@ -75,6 +75,8 @@ def relations_of(
         return [Relation.ATTACK if struck else Relation.PRESENCE], ""
     if item.tags & ASSET and not item.tags & EVENTS:
         return _at_asset(parsed, trigger, actor), ""
+    if _served(parsed, trigger, actor):
+        return [Relation.PRESENCE], ""
     if item.tags & EVENTS and is_asked(parsed.items, trigger):
         there = role.role is Role.FROM  # "asked Kabul to expel the TTP from Kunar"
         return ([Relation.PRESENCE], "") if there else ([], "is only asked for")
@@ -82,6 +84,15 @@ def relations_of(
         agent = is_agent(parsed, trigger, actor) and not _perished(parsed, trigger, actor)
         return ([_done(item, role)] if agent else _suffered(parsed.items, actor)), ""
     return _held(parsed, trigger, actor, role)
+
+
+def _served(parsed: Parsed, trigger: int, actor: int) -> bool:
+    """Tell whether people are told to have been fighters: "who had fought for KTJ in Idlib"."""
+    items = parsed.items
+    clause = parsed.clauses[parsed.clause_of[trigger]]
+    own = clause.how == "relative" and clause.opener == "who" and items[trigger].norm == "fought"
+    before = [i.norm for i in items[trigger + 1 : actor] if i.norm not in DETERMINERS]
+    return own and before in (["for"], ["with"], ["alongside"])
 
 
 def _no_place_of(item: Item, role: PlaceRole) -> str:

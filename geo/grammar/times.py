@@ -32,10 +32,18 @@ PAST = int(Tag.PAST_PHRASE)
 CONTINUING = int(Tag.CONTINUING_PHRASE)
 
 
+_SERVED = frozenset(["fought", "served", "trained", "joined"])
+_STAYS = int(Tag.PRESENCE_VERB)
 _DEEDS = int(Tag.VIOLENCE_VERB | Tag.CONTROL_VERB)
 
 
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)s?\b")
+
+
+_DECADE = re.compile(
+    r"\b(?:in|during|through|throughout|of) the (?:early |mid |late )?"
+    r"(?:fifties|sixties|seventies|eighties|nineties)\b"
+)
 
 
 _AGO = re.compile(
@@ -86,16 +94,54 @@ def time_of(
     )
     if past_words:
         return TimeStatus.HISTORICAL, past_words
+    own_words = " ".join([text[i.start : i.end] for i in own])
+    decade = _DECADE.search(own_words)
+    if decade is not None:
+        return TimeStatus.HISTORICAL, (decade.group(),)
+    if _is_over(parsed, link):
+        return TimeStatus.HISTORICAL, (items[link.trigger].norm,)
     dated = _YEAR.search(text, items[0].start, items[-1].end) is not None
-    past = _past_year(" ".join([text[i.start : i.end] for i in own]), year) if dated else ""
+    past = _past_year(own_words, year) if dated else ""
     if past:
         return TimeStatus.HISTORICAL, (past,)
     opening = _past_year(_opening(text, parsed), year) if dated else ""
     if opening and not any(i.tags & CONTINUING for i in own):
         return TimeStatus.HISTORICAL, (opening,)
-    if narrated_past and not any(i.tags & CONTINUING or _is_present(i) for i in own):
+    told = [items[i] for i in scope if not items[i].tags & SAY]
+    if narrated_past and not any(i.tags & CONTINUING or _is_present(i) for i in told):
         return TimeStatus.HISTORICAL, ("told of an earlier period",)
     return TimeStatus.CURRENT, ()
+
+
+def _is_over(parsed: Parsed, link: Link) -> bool:
+    """Tell whether a stay is told as past and over: "had kept men in Kunar", "who fought in"."""
+    items, clause = parsed.items, parsed.clauses[link.clause]
+    if link.trigger < 0 or parsed.clause_of[link.trigger] != clause.number:
+        return False
+    verb = items[link.trigger]
+    if clause.how == "relative" and clause.opener == "who" and verb.norm in _SERVED:
+        return True
+    near = [i.norm for i in items[max(0, link.trigger - 3) : link.trigger]]
+    had = (
+        "had" in near
+        and "been" not in near
+        and verb.tags & int(Tag.PARTICIPLE)
+        and verb.tags & _STAYS
+    )
+    return bool(had) and not verb.tags & _DEEDS and not _reported_by_somebody(parsed, link)
+
+
+def _reported_by_somebody(parsed: Parsed, link: Link) -> bool:
+    """Tell whether "had" only shifts what somebody said: "said the TTP had set up camps"."""
+    clause = parsed.clauses[link.clause]
+    while clause.parent >= 0:
+        if clause.how == "complement":
+            return True
+        clause = parsed.clauses[clause.parent]
+        if any(parsed.items[i].tags & SAY for i in clause.members):
+            return True
+    own = parsed.clauses[link.clause].members
+    return any(parsed.items[i].tags & SAY for i in own if i != link.trigger)
 
 
 def _opening(text: str, parsed: Parsed) -> str:
