@@ -118,7 +118,9 @@ def _after_to(spot: Spot) -> PlaceRole:
     if before is None or before.kind is not Kind.WORD:
         return spot.plays(Role.TO, "to")
     envoy = before.tags & OFFICIAL and not before.tags & PEOPLE
-    if envoy or (spot.governs and not before.tags & (_MOVES | PEOPLE)):
+    near = spot.items[max(0, spot.head - 3) : spot.head]
+    moved = any(item.tags & int(Tag.MOVEMENT_VERB) for item in near)
+    if envoy or (spot.governs and not (moved or before.tags & (_MOVES | PEOPLE))):
         return spot.plays(Role.GOVERNMENT, "to a government")
     return spot.plays(Role.TO, "to")
 
@@ -133,7 +135,7 @@ def _after_of(spot: Spot) -> PlaceRole:
         return spot.plays(Role.OBJECT, f"{before.norm} of")
     if before.norm in _AIMS:
         return spot.plays(Role.GOVERNMENT, f"{before.norm} of it is an aim")
-    if before.norm == "out" or before.kind is Kind.PLACE or before.norm in _TOWN_SITES:
+    if before.norm.endswith("out") or before.kind is Kind.PLACE or before.norm in _TOWN_SITES:
         return spot.plays(Role.LOCATION, "of")
     if spot.governs or before.tags & _STANDS_FOR:
         return spot.plays(Role.GOVERNMENT, "of a people or institution")

@@ -49,12 +49,16 @@ _BETWEEN_FIGHTERS = frozenset(["border", "clash", "clashes", "fighting"])
 _CAPITAL_ACTS = int(Tag.CAPITAL_ACTS_NOUN)
 _TALKS = int(Tag.TALK_NOUN | Tag.TALK_VERB)
 _OWNED = PEOPLE | int(Tag.PRESENCE_NOUN)
+_PARTICIPLE = int(Tag.PARTICIPLE)
 _CARRIES = FINITE | int(Tag.HOSTS_VERB)
 _STRIKE = int(Tag.OPERATION_NOUN)
 _ATTACK = int(Tag.VIOLENCE_NOUN)
 _POWERS = frozenset(["US", "U.S.", "UK", "U.K."])  # not in a place's slot: "a US drone strike"
 _STATES_OF = frozenset(
     "free rid clear cleared purged cleansed devoid empty home host full infested".split()
+)
+_FAR_FROM = frozenset(
+    "km from|kilometres from|kilometers from|miles from|stone 's throw from".split("|")
 )
 _DISTANCE = 9  # items from a place to the end of ", a town some 100 km north of another"
 _MODIFIERS_AT_MOST = 4  # items from a verb to its object
@@ -169,7 +173,7 @@ def _is_distance(spot: Spot) -> bool:
     """Tell whether a place only says where another lies: "Daggar, a town 100 km from Islamabad"."""
     items, first = spot.items, spot.group[0]
     before = range(max(0, first - _DISTANCE), first)
-    far = next((i for i in before if items[i].norm.endswith(" from") and items[i].tags), -1)
+    far = next((i for i in before if items[i].norm in _FAR_FROM), -1)
     placed = [i for i in before if i < far and items[i].kind is Kind.PLACE]
     return far > 0 and bool(placed) and items[placed[-1] + 1].norm == ","
 
@@ -240,9 +244,7 @@ def _object(spot: Spot) -> PlaceRole | None:
 def _subject(spot: Spot) -> PlaceRole | None:
     if not _is_subject(spot.parsed, spot.group):
         return None
-    verb = next(
-        (i for i in spot.items[spot.group[-1] + 1 : spot.group[-1] + 5] if i.tags & _CARRIES), None
-    )
+    verb = _verb_after(spot.items, spot.group[-1])
     hosts = verb is not None and verb.tags & int(Tag.HOSTS_VERB) and not verb.tags & SAY
     hosts = hosts or _is_home(spot.items, spot.group[-1])
     rest = _rest(spot.items, spot.group[-1])
@@ -256,9 +258,23 @@ def _subject(spot: Spot) -> PlaceRole | None:
     return PlaceRole(role, "", around=False, head=spot.head, why="acts as a government")
 
 
+def _verb_after(items: list[Item], last: int) -> Item | None:
+    """Return the verb after a subject; "has" only where it is no auxiliary of another."""
+    ahead = items[last + 1 : last + 6]
+    verbs = [n for n, item in enumerate(ahead[:4]) if item.tags & _CARRIES]
+    if not verbs:
+        return None
+    number = verbs[0]
+    follows = ahead[number + 1 : number + 2]
+    helps = ahead[number].norm in {"has", "have", "had"} and bool(follows)
+    return follows[0] if helps and follows[0].tags & _PARTICIPLE else ahead[number]
+
+
 def _is_home(items: list[Item], last: int) -> bool:
-    """Tell whether a place "is home to", "was cleared of", "is free of" what follows."""
+    """Tell whether a place "is home to", "was cleared of", "is used as a base" of what follows."""
     words = " ".join(item.norm for item in items[last + 1 : last + 6]).split()
+    if "used" in words and "as" in words and BE.intersection(words):
+        return True
     state = next((n for n, word in enumerate(words) if word in _STATES_OF), 0)
     after = words[state + 1 : state + 2]
     return after in (["of"], ["to"], ["by"]) and bool(BE.intersection(words[:state]))

@@ -122,13 +122,9 @@ def _is_over(parsed: Parsed, link: Link) -> bool:
     if clause.how == "relative" and clause.opener == "who" and verb.norm in _SERVED:
         return True
     near = [i.norm for i in items[max(0, link.trigger - 3) : link.trigger]]
-    had = (
-        "had" in near
-        and "been" not in near
-        and verb.tags & int(Tag.PARTICIPLE)
-        and verb.tags & _STAYS
-    )
-    return bool(had) and not verb.tags & _DEEDS and not _reported_by_somebody(parsed, link)
+    had = "had" in near and "been" not in near
+    stayed = had and verb.tags & int(Tag.PARTICIPLE) and verb.tags & _STAYS
+    return bool(stayed) and not verb.tags & _DEEDS and not _reported_by_somebody(parsed, link)
 
 
 def _reported_by_somebody(parsed: Parsed, link: Link) -> bool:
