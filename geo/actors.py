@@ -49,6 +49,7 @@ _SPELLINGS: tuple[tuple[str, ...], ...] = (
     ("e", "i"),
     ("khorasan", "khurasan"),
     ("jihad", "jehad"),
+    ("bahadur", "bahadar", "bahadir"),
 )
 _ALTERNATIVES = {word: group for group in _SPELLINGS for word in group}
 _MOST_SPELLINGS = 48

@@ -127,7 +127,8 @@ def anaphors(
             ids = _speakers(text, run, explicit) or discourse.speaker
         if norms[index] in _PRONOUNS and known is discourse:
             object_ = _is_object(norms, index, lexicon)
-            clear = discourse.age == 0 and (discourse.subject or len(discourse.seen) == 1)
+            sure = discourse.subject or len(discourse.seen) == 1
+            clear = discourse.age == 0 and (sure or _acts_as_group(norms, index, lexicon))
             other = not object_ and _other_subject(text, run, words.starts[index], lexicon)
             ids = ids if clear and not other else ()
         after = index + length
@@ -179,6 +180,14 @@ def _speakers(text: str, run: tuple[int, int], explicit: Sequence[ActorMention])
         if _SPOKESMAN.search(around) or text[mention.end : mention.end + 1] == ":":
             return mention.actor_ids
     return ()
+
+
+def _acts_as_group(norms: list[str], index: int, lexicon: Lexicon) -> bool:
+    """Tell whether "it" opens a sentence and does what groups do: "It recruits in the north"."""
+    after = norms[index + 1 : index + 2]
+    tags = lexicon.words.get(after[0], 0) if after else 0
+    deed = int(Tag.PRESENCE_VERB | Tag.VIOLENCE_VERB | Tag.MOVEMENT_VERB)
+    return index == 0 and bool(tags & deed) and not tags & _SAYS
 
 
 def _aside(norms: list[str], index: int) -> bool:
@@ -304,7 +313,8 @@ def _of_two(
         alone = word != "either" and (not index or norms[index - 1] in {",", ";", "and", "when"})
         return 1, discourse.pair() if alone and (acts(after) or after in _GROUPS) else ()
     if after in {"two", "pair"}:
-        return 2, discourse.pair() if after == "two" or acts(third) else ()
+        refers = bool(lexicon.words.get(third, 0) & _REFERS)
+        return 2, discourse.pair() if refers or acts(third) or not third[:1].isalpha() else ()
     if lexicon.words.get(third, 0) & _REFERS:
         return 3, (discourse.recent[-1:] if after == "latter" else discourse.recent[:1])
     pair = discourse.pair() if acts(third) or third in {",", "'s"} else ()

@@ -139,7 +139,7 @@ def actors_claimed(
     of_old = how.time_status is TimeStatus.HISTORICAL and not one.left
     dates = parsed.clauses[one.clause].opener in _DATING  # "since the Taliban took Kabul"
     rules = _taliban_rule(document) and (dates or not of_old)
-    names_ttp = "TTP" in reading.unit.text or "Pakistani Taliban" in reading.unit.text
+    names_ttp = _means_ttp(reading.unit.text, place)
     found = [
         actor_at(named, mention, place, one, rules=rules, names_ttp=names_ttp)
         for named in mention.actor_ids
@@ -147,6 +147,13 @@ def actors_claimed(
     ]
     ids = [actor_id for actor_id in found if actor_id is not None]
     return ids, "" if ids else "the group governs there, or the name means another there"
+
+
+def _means_ttp(text: str, place: Place) -> bool:
+    """Tell whether "the Taliban" of a place in Pakistan are its own: as named, or no Afghan is."""
+    if "TTP" in text or "Pakistani Taliban" in text:
+        return True
+    return "Afghan" not in text and place.admin1_code != "PK-BA"  # the Afghan leaders' refuge
 
 
 def _taliban_rule(document: Document) -> bool:

@@ -81,6 +81,8 @@ class Discourse:
             self.age += 1
             return
         ids = tuple(dict.fromkeys(i for m in mentions for i in m.actor_ids))
+        if "iskp" in ids:  # "the Islamic State affiliate known as ISIL-K" is one
+            ids = tuple(i for i in ids if i != "islamic-state")
         if set(ids) != set(self.recent):
             self.earlier = self.recent
         self.recent = ids

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _WORKS = frozenset(
     "book books film films documentary article articles paper papers lecture "
     "seminar conference essay session study exhibition novel series podcast booklet pamphlet "
-    "brochure thesis panel workshop".split()
+    "brochure thesis panel workshop committee briefing debate hearing resolution".split()
 )
 _OFFSHOOTS = frozenset(["affiliate", "offshoot", "ally", "splinter", "rival"])
 _JOINED = _OFFSHOOTS | frozenset(["backed", "inspired", "aligned", "allied", "supported"])

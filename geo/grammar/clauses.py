@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 
+from geo.countries import demonyms
 from geo.grammar.items import ADVERBS, AUXILIARIES, BE, DETERMINERS, FINITE, SAY, Item, Kind
 from geo.grammar.lexicon import Tag
+from geo.text import name_key
 
 _NOUN_BEFORE = frozenset(
     "'s the a an this that these those its their his her our some any no each every another "
@@ -15,6 +18,8 @@ _NOUN_BEFORE = frozenset(
 )
 
 
+_ADJECTIVAL = frozenset(["run", "led", "held", "backed", "owned", "built", "made", "occupied"])
+_LOCATIVE = int(Tag.LOCATIVE_PHRASE)
 _ITS = len("their")
 _DETERMINES = frozenset("the a an this its their his our some no several".split())
 _NOUNS = int(Tag.PRESENCE_NOUN | Tag.OPERATION_NOUN | Tag.VIOLENCE_NOUN)
@@ -129,8 +134,8 @@ def is_finite(items: list[Item], index: int) -> bool:
     if not item.tags & FINITE:
         return False
     before = items[index - 1].norm if index else ""
-    if index > 1 and item.tags & _NOUNS and _ends_phrase(items, index):
-        return False  # "its winter quarters"
+    if is_of_people(items, index) or (item.tags & _NOUNS and _ends_phrase(items, index)):
+        return False  # "a Chinese-run restaurant", "its winter quarters"
     if item.norm in _ADJECTIVES and index + 1 < len(items):
         after = items[index + 1]
         if after.tags & int(Tag.PEOPLE_NOUN | Tag.REFERS_NOUN):
@@ -142,8 +147,24 @@ def is_finite(items: list[Item], index: int) -> bool:
     return item.norm not in _NOT_FINITE
 
 
+@cache
+def _peoples() -> frozenset[str]:
+    return frozenset(name_key(people) for people in demonyms().country)
+
+
+def is_of_people(items: list[Item], index: int) -> bool:
+    """Tell whether a participle joins a people and what is theirs: "a Chinese-run restaurant"."""
+    if index < 2 or items[index].norm not in _ADJECTIVAL:  # noqa: PLR2004 - "Those held"
+        return False
+    before, after = items[index - 1], items[index + 1 : index + 2]
+    people = before.kind is Kind.WORD and before.norm in _peoples()
+    return people and bool(after) and after[0].kind is Kind.WORD and not after[0].tags & _LOCATIVE
+
+
 def _ends_phrase(items: list[Item], index: int) -> bool:
     """Tell whether an unknown word and a determiner stand before a noun."""
+    if index < 2:  # noqa: PLR2004 - the two
+        return False
     before = items[index - 1]
     adjective = before.kind is Kind.WORD and not before.tags and not before.norm.endswith("ly")
     first = items[index - 2]
@@ -223,9 +244,9 @@ def _inside(items: list[Item], index: int, verbs: list[bool]) -> bool:
     norm, before = items[index].norm, items[index - 1].norm
     after = [item.norm for item in items[index + 1 : index + 4]]
     if norm in {"before", "after", "since"} and (
-        after[:1] in ([","], ["."]) or any(word.isdigit() for word in after)
+        after[:1] in ([","], ["."]) or after[1:2] == [","] or any(word.isdigit() for word in after)
     ):
-        return True  # "four days before,", "since at least 2013"
+        return True  # "four days before,", "since November,", "since at least 2013"
     all_but = norm == "but" and before in _ALL_BUT
     return all_but or (norm in _THEN and before == "," and _aside(items, index - 1, verbs))
 
@@ -312,9 +333,11 @@ def _fronted_place(items: list[Item], verbs: list[bool], index: int) -> bool:
     ahead += 1
     while ahead < len(items) and items[ahead].norm in DETERMINERS:
         ahead += 1
-    comma = ahead + 1
-    placed = comma < len(items) and items[ahead].kind is Kind.PLACE and items[comma].norm == ","
-    return placed and any(verbs[comma:])
+    after = ahead + 1
+    if after >= len(items) or items[ahead].kind is not Kind.PLACE:
+        return False
+    comma = items[after].norm == "," and any(verbs[after:])
+    return comma or _subject_verb(items, verbs, after)
 
 
 def _subject_verb(items: list[Item], verbs: list[bool], index: int) -> bool:

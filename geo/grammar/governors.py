@@ -79,7 +79,8 @@ _SITES = frozenset(
 _AFTER_OBJECT = frozenset(
     "years months weeks days two three four five six seven eight nine ten twenty thirty "
     "several many and or but as last this that when while after before during by with for "
-    "from again early late then twice once where which who on metro airport province "
+    "without overnight unopposed within outright from again early late then twice once where "
+    "which who on metro airport province "
     "provinces until till amid despite because though although if".split()
 )
 

@@ -54,12 +54,14 @@ _ACCORDING_TO = frozenset(["according to", "according"])
 _SEEMING = ("appear", "seem")
 _SEEMS_THAT = frozenset(["to", "that", "as", "likely"])
 _UNTRUE = frozenset(
-    "false|untrue|baseless|unfounded|fabricated|a figment|has no basis|have no basis|"
+    "false|untrue|a lie|lies|fiction|baseless|unfounded|fabricated|a figment|has no basis|"
+    "have no basis|"
     "turned out to be wrong|turned out to be false|proved false|proved wrong|an invention|"
     "a fabrication|nonsense".split("|")
 )
 _LEAVES_OUT = frozenset(["not", "not in", "nor", "never", "none"])
 _IN_LISTS = frozenset("in at near around inside into on from the any of parts , or nor".split())
+_HOLDS = frozenset("hold holds held holding believed thought suspected considered".split())
 _ROUGHLY = frozenset(["perhaps", "possibly", "probably", "likely", "estimated"])
 _NUMBERS = frozenset(
     "a one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty "
@@ -249,6 +251,8 @@ def _hedges(parsed: Parsed, link: Link, index: int) -> bool:
         papers = any(i.tags & ACCORDING and not i.tags & officials for i in before[-5:])
         if papers and not any(i.tags & officials for i in before[-5:]):
             return True  # "a leaked report says", and not "the intelligence ministry says"
+    if item.norm == "responsible for":
+        return any(i.norm in _HOLDS for i in items[:index])  # "hold it responsible for"
     if item.norm in _ROUGHLY and _counts(items[index + 1 : index + 2]):
         return False  # "perhaps two hundred men"
     if item.tags & HEDGE_PHRASE and not (item.norm == "may" and item.capital):

@@ -95,7 +95,8 @@ def _after_from(spot: Spot) -> PlaceRole:
     )
     if person and not moved:
         return spot.plays(Role.ROUTE, "where a person comes from")
-    state = before is not None and before.tags & (_STATE | OFFICIAL) and not moved
+    others = _STATE | OFFICIAL | int(Tag.REFERS_NOUN)
+    state = before is not None and before.tags & others and not moved
     if before is not None and (state or _are_people(before)):
         return spot.plays(Role.ROUTE, "where people come from")
     article = spot.items[spot.head - 2].norm if spot.head > 1 else ""
@@ -137,9 +138,18 @@ def _after_of(spot: Spot) -> PlaceRole:
         return spot.plays(Role.GOVERNMENT, f"{before.norm} of it is an aim")
     if before.norm.endswith("out") or before.kind is Kind.PLACE or before.norm in _TOWN_SITES:
         return spot.plays(Role.LOCATION, "of")
+    if _commands(spot):
+        return spot.plays(Role.LOCATION, "of")
     if spot.governs or before.tags & _STANDS_FOR:
         return spot.plays(Role.GOVERNMENT, "of a people or institution")
     return spot.plays(Role.LOCATION, "of")
+
+
+def _commands(spot: Spot) -> bool:
+    """Tell whether a group has somebody for the place: "the TTP commander of Maidan"."""
+    office, owner = spot.items[spot.head - 1], spot.items[max(0, spot.head - 3) : spot.head - 1]
+    named = any(item.kind is Kind.ACTOR for item in owner)
+    return named and bool(office.tags & PEOPLE) and not spot.governs
 
 
 def _speaks_there(spot: Spot) -> bool:

@@ -57,6 +57,7 @@ _POWERS = frozenset(["US", "U.S.", "UK", "U.K."])  # not in a place's slot: "a U
 _STATES_OF = frozenset(
     "free rid clear cleared purged cleansed devoid empty home host full infested".split()
 )
+_CHAPTERS = frozenset(["faction", "chapter", "wing", "branch"])
 _FAR_FROM = frozenset(
     "km from|kilometres from|kilometers from|miles from|stone 's throw from".split("|")
 )
@@ -114,12 +115,22 @@ def _heads_row(spot: Spot) -> PlaceRole | None:
 
 
 def _part_of_name(spot: Spot) -> PlaceRole | None:
+    after = spot.after()
+    if after is not None and after.norm in _CHAPTERS and _has_owner(spot):
+        return spot.plays(Role.SPEAKER, "a part of another name", "")
     if spot.surface in _POWERS and before_event(spot.items, spot.group[-1]):
         return spot.plays(Role.GOVERNMENT, "a government's forces")
     if is_adjectival(spot.items, spot.group):
         return spot.plays(Role.SPEAKER, "a part of another name", "")
     named = names_event(spot.items, spot.group)
     return spot.plays(Role.MODIFIER, "names the event", "") if named else None
+
+
+def _has_owner(spot: Spot) -> bool:
+    """Tell whether a group has the chapter of that name: "the TTP's Swat chapter", "of the TTP"."""
+    items, first, after = spot.items, spot.group[0], spot.group[-1] + 2
+    before = [i.kind is Kind.ACTOR for i in items[max(0, first - 2) : first]]
+    return any(before) or (items[after : after + 1] != [] and items[after].norm == "of")
 
 
 def _jail(spot: Spot) -> PlaceRole | None:

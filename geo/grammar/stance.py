@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from geo.grammar.items import ADVERBS, BE, SAY, Item
+from geo.grammar.items import ADVERBS, BE, SAY, Item, Kind
 from geo.grammar.lexicon import Tag
 from geo.grammar.polarity import DENY_VERB, HEDGE_VERB, polarity_of
 from geo.grammar.times import of_actor, time_of
@@ -75,14 +75,23 @@ def _scope(parsed: Parsed, link: Link) -> list[int]:
     clause = parsed.clauses[link.clause]
     numbers = list(clause.members)
     numbers += of_actor(parsed, link)
-    while clause.parent >= 0 and (
-        clause.how not in {"break", "after"} or _verbless(parsed, clause)
+    while (
+        clause.parent >= 0
+        and (clause.how not in {"break", "after"} or _verbless(parsed, clause))
+        and not _goes_on_telling(parsed, clause)
     ):
         opener = clause.members[0]
         how = clause.how
         clause = parsed.clauses[clause.parent]
         numbers += [i for i in clause.members if i < opener or how in {"complement", "relative"}]
     return sorted(set(numbers))
+
+
+def _goes_on_telling(parsed: Parsed, clause: Clause) -> bool:
+    """Tell whether a clause tells more of an actor: "blamed ISKP, which blew up a hotel in"."""
+    items, opener = parsed.items, clause.members[0]
+    aside = clause.how == "relative" and clause.opener in {"which", "who"} and opener > 1
+    return aside and items[opener - 1].norm == "," and items[opener - 2].kind is Kind.ACTOR
 
 
 def _verbless(parsed: Parsed, clause: Clause) -> bool:

@@ -18,7 +18,7 @@ from geo.grammar.triggers import (
     STATE,
     VIOLENCE,
 )
-from geo.grammar.voice import is_passive
+from geo.grammar.voice import is_passive, tells_who
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -363,6 +363,8 @@ def _leads(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) -> l
             or items[i].norm in {"accused", "suspected", "belonged", "belong"}
         ]
         actors = [g for g in groups if parsed.clause_of[g[0]] == child.number]
+        if actors and tells_who(parsed, clause.number, child):
+            return list(actors[0])
         caught = any(items[i].tags & int(Tag.OPERATION_VERB) for i in clause.members)
         if (led or caught) and actors:
             return list(actors[0])
@@ -370,15 +372,17 @@ def _leads(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) -> l
 
 
 def _next(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) -> list[int]:
-    """Read "recovered explosives in Hub and arrested two men of the BLF": one operation."""
+    """Read "found arms in Hub and caught BLF men", "a blast in Tank, and the TTP claimed it"."""
     items = parsed.items
-    if not any(items[i].tags & int(Tag.OPERATION_VERB) for i in clause.members):
-        return []
-    for child in parsed.clauses:
+    hunted = any(items[i].tags & int(Tag.OPERATION_VERB) for i in clause.members)
+    violent = any(items[i].tags & VIOLENCE for i in clause.members)
+    for child in parsed.clauses if hunted or violent else ():
         if child.parent != clause.number or child.how != "coordinate":
             continue
         placed = any(parsed.clause_of[g[0]] == child.number for g in parsed.places)
         actors = [g for g in groups if parsed.clause_of[g[0]] == child.number]
-        if actors and not placed and any(items[i].tags & OPERATION for i in child.members):
+        claims = violent and any(items[i].norm == "claimed" for i in child.members)
+        hunts = hunted and any(items[i].tags & OPERATION for i in child.members)
+        if actors and not placed and (claims or hunts):
             return list(actors[0])
     return []

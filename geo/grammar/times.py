@@ -121,6 +121,8 @@ def _is_over(parsed: Parsed, link: Link) -> bool:
     verb = items[link.trigger]
     if clause.how == "relative" and clause.opener == "who" and verb.norm in _SERVED:
         return True
+    if verb.norm == "trained" and items[link.trigger - 1].norm == "," and link.trigger > link.actor:
+        return True  # "veterans of the brigade, trained in Syria,"
     near = [i.norm for i in items[max(0, link.trigger - 3) : link.trigger]]
     had = "had" in near and "been" not in near
     stayed = had and verb.tags & int(Tag.PARTICIPLE) and verb.tags & _STAYS

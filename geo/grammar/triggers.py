@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geo.grammar.clauses import is_of_people
 from geo.grammar.items import BE, SAY, Item, Kind
 from geo.grammar.lexicon import Tag
 from geo.grammar.spots import PlaceRole, Role
@@ -195,6 +196,8 @@ def nearest(items: list[Item], numbers: Sequence[int] | range) -> int:
 def _names_things(items: list[Item], index: int) -> bool:
     """Tell whether what could be a verb is a noun that ties nobody: "two guards", "the posts"."""
     item = items[index]
+    if is_of_people(items, index):
+        return True  # "a Chinese-run restaurant"
     aims = {i.norm for i in items[index + 2 : index + 5]} & AIMS
     if item.norm in _FIGHTS and aims and items[index + 1].norm == "for":
         return True  # "fights for the rights of the Baluch"

@@ -20,6 +20,7 @@ from geo.grammar.triggers import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from geo.grammar.clauses import Clause
     from geo.grammar.syntax import Parsed
 
 
@@ -43,6 +44,7 @@ _WHEN_CLAIMED = frozenset(["last", "this", "later", "yesterday", "today"])
 CELLS = frozenset(["|", "/"])  # what parts the cells of a row
 _ENDS = frozenset([".", ",", ";", ")"]) | CELLS
 _AT = frozenset(["at", "on", "upon"])
+_DID = frozenset(["claimed", "carried out", "staged", "mounted", "conducted", "launched"])
 _TAKES_PART = frozenset(
     "took takes joined joins led conduct conducts conducted conducting behind launch began "
     "begins opened opens campaign".split()
@@ -70,6 +72,8 @@ def is_agent(parsed: Parsed, trigger: int, actor: int) -> bool:
     items = parsed.items
     item = items[trigger]
     if _suspected(items, actor) or (item.tags & VIOLENCE and claims_it(items, actor)):
+        return True
+    if tells_who(parsed, parsed.clause_of[trigger], parsed.clauses[parsed.clause_of[actor]]):
         return True
     if _in_other_cell(items, trigger, actor):
         return not any(i.tags & PEOPLE for i in items[max(0, trigger - 2) : trigger])
@@ -104,6 +108,14 @@ def _is_agent_in_prose(parsed: Parsed, trigger: int, actor: int) -> bool:
         return bool(item.tags & VIOLENCE) and (blamed or "by" in norms(items, trigger, actor))
     apart = any(i.norm == "," or i.norm in {"that", ";"} for i in between)
     return apart or _subject_is_state(parsed, trigger) is None
+
+
+def tells_who(parsed: Parsed, clause: int, aside: Clause) -> bool:
+    """Tell whether an aside says who did a clause's deed: "the attack, which ISKP carried out"."""
+    items = parsed.items
+    done = any(items[i].norm in _DID for i in aside.members)
+    deed = any(items[i].tags & int(Tag.VIOLENCE_NOUN) for i in parsed.clauses[clause].members)
+    return done and deed and aside.parent == clause and aside.opener in {"which", "that"}
 
 
 def claims_it(items: list[Item], actor: int) -> bool:
