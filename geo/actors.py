@@ -52,6 +52,7 @@ _SPELLINGS: tuple[tuple[str, ...], ...] = (
     ("bahadur", "bahadar", "bahadir"),
 )
 _ALTERNATIVES = {word: group for group in _SPELLINGS for word in group}
+_BRANCHES = frozenset(["affiliate", "branch", "chapter"])
 _MOST_SPELLINGS = 48
 
 
@@ -106,9 +107,11 @@ class Registry:
     def __init__(self, actors: Iterable[Actor]) -> None:
         self.actors: Mapping[str, Actor] = {actor.actor_id: actor for actor in actors}
         self._automaton = _automaton(self.actors.values())
-        #: The folded words of each actor's usual name: "the movement" is one that has "movement".
+        #: The folded words of each actor's usual name: "the movement" is one that has "movement",
+        #: and "the branch" one that has an alias with it.
         self.words: Mapping[str, frozenset[str]] = {
             actor_id: frozenset(name_key(actor.name).split())
+            | _BRANCHES.intersection(name_key(" ".join(actor.aliases)).split())
             for actor_id, actor in self.actors.items()
         }
 

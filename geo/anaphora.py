@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from geo.bare_subjects import bare_subject
 from geo.countries import governments
 from geo.discourse import ACTS, LEADERS, NOUNLIKE, OFFICIALS, OWN, Discourse, names_leader
 from geo.grammar.items import AUXILIARIES
@@ -80,8 +81,8 @@ _STARTS = (
     | frozenset(["either", "neither", "one", "another", "he", "his", "him"])
 )
 _NO_SHORT_NAME = frozenset("islamic national united state pakistan afghanistan taliban".split())
-_OWN_NOUNS = int(Tag.PEOPLE_NOUN | Tag.PRESENCE_NOUN)
-_MORE = frozenset("new fresh other more some several additional further".split())
+_NOT_OF_GROUPS = frozenset("country government city state army police region province".split())
+_KIN = frozenset(["son", "sons", "brother", "brothers", "family", "people"])
 _EMIRS = frozenset(["emir", "amir"])  # only armed groups have one
 _GAP = 2  # characters between an appositive and its name
 
@@ -109,7 +110,7 @@ def anaphors(
     words = words_of(text, *run)
     norms = _norms(text, words)
     found: list[ActorMention] = []
-    if not explicit and (bare := _bare_subject(text, run[0], words, discourse, lexicon)):
+    if not explicit and (bare := bare_subject(text, run[0], words, discourse, lexicon)):
         found.append(bare)
     told, heard = discourse, 0  # what is known here, with what the sentence has named so far
     after = 0  # where the next can begin
@@ -138,28 +139,6 @@ def anaphors(
         if ids and not _is_named(text, (start, end), explicit) and not _after_word(norms, index):
             found.append(ActorMention(start, end, text[start:end], ids, "anaphor"))
     return found
-
-
-def _bare_subject(
-    text: str, begin: int, words: Words, discourse: Discourse, lexicon: Lexicon
-) -> ActorMention | None:
-    """Read "New camps were opened in Khost" as those of the one group that the paragraph is on."""
-    goes_on = begin > 0 and "\n" not in text[begin - 2 : begin]
-    if not goes_on or discourse.age or len(discourse.recent) != 1 or not discourse.subject:
-        return None
-    norms = words.norms
-    first = 1 if norms[0] in _MORE else 0
-    if len(norms) < first + 1:
-        return None
-    length, tags = lexicon.longest(norms, first)
-    last = first + length - 1
-    own = tags & _OWN_NOUNS and not tags & (OFFICIALS | _HARMS)
-    acts = norms[last + 1 : last + 2]
-    verb = bool(acts) and acts[0] in AUXILIARIES | {"also", "reportedly"}
-    if not (own and verb and norms[last].endswith(("s", "men"))):
-        return None
-    span = words.starts[first], words.ends[last]
-    return ActorMention(*span, text[span[0] : span[1]], discourse.recent, "anaphor")
 
 
 def _of_pair(norms: list[str], index: int, discourse: Discourse) -> bool:
@@ -279,8 +258,10 @@ def _at(
     after = norms[index + 1] if index + 1 < len(norms) else ""
     if word in _EITHER or (word in {"the", "these"} and after in _OF_TWO):
         return _of_two(norms, index, lexicon, discourse)
-    if word == "the" and after in LEADERS and norms[index + 2 : index + 3] != ["of"]:
-        return 2, discourse.leader_of or (discourse.one() if after in _EMIRS else ())
+    same = after == "same" and norms[index + 2 : index + 3] != []
+    office = norms[index + 2] if same else after
+    if word == "the" and office in LEADERS and norms[index + 2 + same : index + 3 + same] != ["of"]:
+        return 2 + same, discourse.leader_of or (discourse.one() if office in _EMIRS else ())
     if word in _POSSESSIVE:
         return 1, _possessed(norms, index, lexicon, discourse)
     if word in {"he", "his", "him"}:
@@ -312,6 +293,8 @@ def _of_two(
             return 2, discourse.pair() if named else ()
         alone = word != "either" and (not index or norms[index - 1] in {",", ";", "and", "when"})
         return 1, discourse.pair() if alone and (acts(after) or after in _GROUPS) else ()
+    if norms[index - 1 : index] == ["between"]:
+        return 2, ()  # "between the two, in a line": two places
     if after in {"two", "pair"}:
         refers = bool(lexicon.words.get(third, 0) & _REFERS)
         return 2, discourse.pair() if refers or acts(third) or not third[:1].isalpha() else ()
@@ -326,8 +309,8 @@ def _possessed(
 ) -> tuple[str, ...]:
     for word in norms[index + 1 : index + 4]:
         tags = lexicon.words.get(word, 0)
-        if tags & OWN and not tags & _STATE:
-            return discourse.one(plural=norms[index] == "their", thing=norms[index] == "its")
+        if tags & OWN and not tags & _STATE and word not in _KIN:
+            return discourse.owner() if norms[index] == "its" else discourse.one(plural=True)
         if word in {",", "and", "in"}:
             break
     return ()
@@ -372,6 +355,8 @@ def _definite(
             noun = norms[index + length - 1]
             plural = noun.endswith("s") and noun in {"groups", "factions"}
             return length, discourse.named(noun) or discourse.one(plural=plural)
+        if norms[index + length - 1] in _NOT_OF_GROUPS:
+            break  # "the country breeds militants"
         if not norms[index + length - 1].islower() and length > 2:  # noqa: PLR2004 - "the Sunni group"
             break
     return 1, ()

@@ -31,6 +31,8 @@ _SAME_EVENT = re.compile(
     r"(?:was|were|been) (?:one of |two of )?(?:its|their) (?:own )?(?:man|men|fighters?|members?|"
     r"soldiers?|bombers?)|"
     r"(?:nothing to do|no (?:hand|part|role|involvement)) (?:in|with) (?:the|it|this|both|either)|"
+    r"(?:its|their) (?:\w+ )?(?:bombers?|fighters|gunmen|members?|men|militants|soldiers) "
+    r"(?:had|have) (?:\w+ly )?(?:attacked|hit|killed|raided|shot|stormed|struck|targeted)|"
     r"claimed (?:all|each|them)|responsible for (?:the|it|this|both)|"
     r"(?:carried|carry|carrying) out (?:the|it|that|both)|"
     r"(?:blamed?|accused?) \w[\w\s-]{0,40}? for (?:the|it|that|both)|"

@@ -123,6 +123,11 @@ class Discourse:
         single = [i for i in (*self.recent, *self.earlier) if i not in _PLURAL]
         return tuple(single[:1])
 
+    def owner(self) -> tuple[str, ...]:
+        """Return the actor that "its" means; of one that is named alone also where it is plural."""
+        alone = self.recent if len(self.recent) == 1 else ()
+        return self.one(thing=True) or (alone if self.age <= _REACH else ())
+
 
 def is_topic(text: str, mention: ActorMention, lexicon: Lexicon) -> bool:
     """Tell whether an actor is only talked of or allied with: "to talk about the TTP"."""

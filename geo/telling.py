@@ -27,7 +27,7 @@ _ATTACKS = re.compile(
 _NONE = re.compile(r"[:|]\s*(?:none|nil|nothing|0)\b", re.IGNORECASE)
 _NAMES_AND_TELLS = re.compile(r"[A-Z][\w' -]{2,30}: \w")
 _STATEMENT = re.compile(
-    r"\b(?:statement|communiqu[e\u00e9]|declaration|press release)\b", re.IGNORECASE
+    r"\b(?:statement|communiqu[e\u00e9]|declaration|press release|media office)\b", re.IGNORECASE
 )
 _WE = re.compile(r"['\u2019]?: ")
 _STATES = re.compile(

@@ -72,7 +72,8 @@ _SITES = frozenset(
     "base air airbase hospital mosque church shrine school station checkpoint checkpost post hotel "
     "embassy consulate stadium palace headquarters plant mine project barracks garrison fort "
     "district provincial international central main compound "
-    "court courthouse camp market-place seminary madrassa".split()
+    "bus stop bridge roundabout terminal depot court courthouse camp market-place seminary "
+    "madrassa".split()
 )
 
 

@@ -97,7 +97,7 @@ def _after_from(spot: Spot) -> PlaceRole:
         return spot.plays(Role.ROUTE, "where a person comes from")
     others = _STATE | OFFICIAL | int(Tag.REFERS_NOUN)
     state = before is not None and before.tags & others and not moved
-    if before is not None and (state or _are_people(before)):
+    if before is not None and (state or (_are_people(before) and not by)):
         return spot.plays(Role.ROUTE, "where people come from")
     article = spot.items[spot.head - 2].norm if spot.head > 1 else ""
     launched = before is not None and (before.tags & EVENT_NOUN or before.norm in WEAPONS)

@@ -110,6 +110,8 @@ def _held(parsed: Parsed, trigger: int, actor: int, role: PlaceRole) -> tuple[li
     item = parsed.items[trigger]
     if item.tags & MOVEMENT and role.role is not Role.FROM and _stopped(parsed, trigger, actor):
         return [Relation.OPERATION], ""
+    if item.norm == "control" and parsed.items[trigger - 1].norm == "for":
+        return [Relation.ATTACK], ""  # "fight for control of Achin"
     if item.tags & int(Tag.CONTROL_VERB) and role.role is Role.OBJECT:
         if is_agent(parsed, trigger, actor):
             return [Relation.CONTROL], ""

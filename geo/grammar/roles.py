@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from geo.grammar.governors import (
@@ -175,7 +176,11 @@ def _route(spot: Spot) -> PlaceRole | None:
         return None
     end = word in TO and first > 1 and items[first - 2].kind is Kind.PLACE
     ran = end and any(norm.startswith(("ran", "run")) for norm in near)
-    if ran or (word in FROM | TO and near & _ROUTE_WORDS):
+    carried = any(  # "taken by bus from Khost to Ghazni" moves the actor's people
+        i.norm == "by" and after.norm in _ROUTE_WORDS
+        for i, after in pairwise(items[max(0, first - 7) : first])
+    )
+    if ran or (word in FROM | TO and near & _ROUTE_WORDS and not carried):
         return spot.plays(Role.ROUTE, "a route")
     return None
 
