@@ -61,6 +61,11 @@ _UNTRUE = frozenset(
 )
 _LEAVES_OUT = frozenset(["not", "not in", "nor", "never", "none"])
 _IN_LISTS = frozenset("in at near around inside into on from the any of parts , or nor".split())
+_RUMOUR = 5  # items from "reports" to the "that" of what they say
+_UNVERIFIED = frozenset(
+    "could not verify|could not confirm|could not corroborate|could not be verified|"
+    "could not be confirmed|could not be corroborated|unable to verify|unable to confirm".split("|")
+)
 _HOLDS = frozenset("hold holds held holding believed thought suspected considered".split())
 _ROUGHLY = frozenset(["perhaps", "possibly", "probably", "likely", "estimated"])
 _NUMBERS = frozenset(
@@ -84,11 +89,23 @@ def polarity_of(parsed: Parsed, link: Link, scope: list[int]) -> tuple[Polarity,
         return Polarity.DENIED, tuple(items[i].norm for i in denied)
     cues = [i for i in scope if items[i].tags & _HEDGING or items[i].norm in _ACCORDING_TO]
     hedged = [i for i in cues if _hedges(parsed, link, i)]
-    if not hedged and items[-1].norm == "?":
-        hedged = [len(items) - 1]
+    if not hedged:
+        hedged = _doubts(parsed, link)
     if hedged:
         return Polarity.HEDGED, tuple(items[i].norm for i in hedged)
     return Polarity.ASSERTED, ()
+
+
+def _doubts(parsed: Parsed, link: Link) -> list[int]:
+    """Return what casts doubt from outside: a question mark, "; the Team could not verify this"."""
+    items = parsed.items
+    if items[-1].norm == "?":
+        return [len(items) - 1]
+    doubts = [i for i in range(link.place + 1, len(items)) if items[i].norm in _UNVERIFIED]
+    clause = parsed.clauses[link.clause]
+    told = range(max(0, clause.members[0] - _RUMOUR), clause.members[0])
+    rumours = [i for i in told if clause.how == "complement" and items[i].norm in RUMOURS]
+    return doubts or rumours
 
 
 def _left_out(parsed: Parsed, link: Link) -> int:

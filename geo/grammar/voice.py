@@ -45,6 +45,7 @@ CELLS = frozenset(["|", "/"])  # what parts the cells of a row
 _ENDS = frozenset([".", ",", ";", ")"]) | CELLS
 _AT = frozenset(["at", "on", "upon"])
 _DID = frozenset(["claimed", "carried out", "staged", "mounted", "conducted", "launched"])
+_TOOK = frozenset(["took", "taken", "take", "captured", "seized", "overran"])
 _TAKES_PART = frozenset(
     "took takes joined joins led conduct conducts conducted conducting behind launch began "
     "begins opened opens campaign".split()
@@ -102,6 +103,8 @@ def _is_agent_in_prose(parsed: Parsed, trigger: int, actor: int) -> bool:
     blamed = before in {"on", "to"} and any(i.tags & int(Tag.HEDGE_VERB) for i in between)
     if before in _AT and not blamed:
         return False
+    if before == "for" and item.norm in _TOOK:
+        return True  # "took Maimay for the Taliban"
     if before == "by" or (before in _BESIDE and item.tags & VIOLENCE):
         return True
     if passive:
