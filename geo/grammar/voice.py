@@ -96,6 +96,13 @@ def _is_agent_in_prose(parsed: Parsed, trigger: int, actor: int) -> bool:
         return False
     if actor < trigger:
         return not passive and not _object_before(parsed, trigger, actor)
+    return _is_agent_after(parsed, trigger, actor, passive=passive)
+
+
+def _is_agent_after(parsed: Parsed, trigger: int, actor: int, *, passive: bool) -> bool:
+    """Tell it of an actor after the verb: "raided by", "blamed on", "took Maimay for"."""
+    items = parsed.items
+    item = items[trigger]
     if _hit_in_aside(parsed, trigger, actor):
         return False
     before = _word_before(items, actor)
