@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 _COUNTRY = 6  # where_prec of a country
 _DATING = frozenset(["since", "after", "before", "until", "when"])
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_GOVERNS = re.compile(r" (?:administration|authorities|government|regime|rulers)\b")
 _NEAREST_DRAWN = 3  # the coarsest where_prec that has a point
 _LOCATIVE = int(Tag.LOCATIVE_PHRASE)
 _AROUND = int(Tag.AROUND_PHRASE)
@@ -140,10 +141,11 @@ def actors_claimed(
     dates = parsed.clauses[one.clause].opener in _DATING  # "since the Taliban took Kabul"
     rules = _taliban_rule(document) and (dates or not of_old)
     names_ttp = _means_ttp(reading.unit.text, place)
+    governs = _taliban_rule(document) and _GOVERNS.match(reading.unit.text, mention.end) is not None
     found = [
         actor_at(named, mention, place, one, rules=rules, names_ttp=names_ttp)
         for named in mention.actor_ids
-        if not (named == "taliban" and rules and dates)
+        if not (named == "taliban" and rules and dates) and not governs
     ]
     ids = [actor_id for actor_id in found if actor_id is not None]
     return ids, "" if ids else "the group governs there, or the name means another there"
