@@ -43,6 +43,22 @@ def test_only_id_and_name_are_needed(tmp_path: Path) -> None:
     ]
 
 
+def test_names_that_differ_in_a_word_are_written_as_one(tmp_path: Path) -> None:
+    path = tmp_path / "groups.csv"
+    path.write_text(HEAD + "river-army,River Army,,{East|West} branch{| of it},,,\n", "utf-8")
+    assert Registry.load(path).actors["river-army"].aliases == (
+        "East branch",
+        "East branch of it",
+        "West branch",
+        "West branch of it",
+    )
+
+
+def test_every_way_to_name_the_afghan_branch_of_islamic_state() -> None:
+    text = "ISIL's Khorasan wing, the Islamic State group's Afghan branch, Afghan arm of IS."
+    assert [ids for _, ids, _ in found(Registry.load(), text)] == [("iskp",)] * 3
+
+
 def test_own_groups_beside_the_shipped_ones(tmp_path: Path) -> None:
     path = tmp_path / "groups.csv"
     # With the mark that spreadsheets put before UTF-8.

@@ -462,3 +462,65 @@ def test_a_namesake_far_from_all_else_makes_no_claim(text: str, stray: str) -> N
 def test_a_town_across_the_border_is_not_far() -> None:
     text = "ISKP fired rockets at Termez from Hairatan. Mazar-e Sharif and Kabul were calm."
     assert ("iskp", "UZ-SU") in where(text)
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "BLF: Statement on the fighting\n\n",
+        "Foreign Relations Committee, Balochistan Liberation Front\n\n",
+    ],
+)
+def test_we_are_the_group_whose_statement_it_is(opening: str) -> None:
+    text = opening + "The enemy lies. Our fighters attacked a convoy in Awaran."
+    assert where(text) == {("blf", "PK-BA")}
+
+
+def test_we_are_nobody_in_a_statement_about_a_group() -> None:
+    text = "Army: Statement on the BLF\n\nThe enemy lies. Our soldiers attacked a camp in Awaran."
+    assert where(text) == set()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Training sites were set up in Khost.",
+        "According to one Member State, several cells were active in Khost.",
+        "A small network survives in Khost.",
+    ],
+)
+def test_camps_and_cells_are_those_of_the_group_of_the_paragraph(sentence: str) -> None:
+    assert where(f"The TTP has received support. {sentence}") == {("ttp", "AF-KHO")}
+    assert where(f"The TTP has received support.\n\n{sentence}") == set(), "another paragraph"
+    assert where(f"The TTP fights ISKP. {sentence}") == set(), "of which of the two?"
+
+
+def test_gunmen_without_a_name_are_nobodys() -> None:
+    assert where("The TTP has received support. Gunmen were killed in Khost.") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "groups"),
+    [
+        ("The Taliban fought the army in Mingora.", {("ttp", "PK-KP")}),
+        ("The Taliban of the Afghan south fought in Mingora.", {("taliban", "PK-KP")}),
+        ("The Taliban's leaders live in Quetta.", {("taliban", "PK-BA")}),
+    ],
+)
+def test_the_taliban_in_pakistan_are_its_own_where_no_afghan_is_named(
+    text: str, groups: set[tuple[str, str]]
+) -> None:
+    assert where(text) == groups
+
+
+def test_an_undated_text_of_earlier_years_is_of_a_movement() -> None:
+    text = "Since the peace of 2016 the Taliban have held Waygal."
+    assert where(text, published=None) == {("taliban", "AF-NUR")}
+    assert where(text.replace("2016", "2022"), published=None) == set()
+
+
+def test_what_happens_between_two_places_of_one_province_happens_in_it() -> None:
+    assert where("Jaish al-Adl killed guards on a bus between Khash and Zahedan.") == {
+        ("jaish-al-adl", "IR-11")
+    }
+    assert where("Jaish al-Adl killed guards on a bus between Kerman and Zahedan.") == set()

@@ -136,6 +136,15 @@ def test_wrapped_lines_are_one_sentence() -> None:
     assert cut(wrapped) == [wrapped]
 
 
+def test_long_rows_of_a_table_are_lines_of_their_own() -> None:
+    rows = [
+        "3 | Khyber | four militants killed in the upper part of the Tirah valley | LeI",
+        "4 | Harnai | bomb under the truck of some miners on their way home | none",
+    ]
+    text = "\n".join(rows)
+    assert [text[s.start : s.end] for s in sentences(text)] == rows
+
+
 def test_a_word_in_lower_case_goes_on_with_a_short_line() -> None:
     assert cut("They came to Kunar\nand stayed.") == ["They came to Kunar\nand stayed."]
 
