@@ -29,7 +29,7 @@ _KIND_OF_FORCE = (
 # Groups that no registry knows but that a text names as one: "Sindhudesh Revolutionary Army",
 # "Lashkar-e-X", "Ajnad al-X".
 _UNLISTED = re.compile(
-    rf"\b(?:(?:{_CAPITAL}\s+){{1,4}}{_KIND_OF_GROUP}\s+(?:{_CAPITAL}\s+)?{_KIND_OF_FORCE}"
+    rf"\b(?:(?:{_CAPITAL}\s+(?:and\s+)?){{1,4}}{_KIND_OF_GROUP}\s+(?:{_CAPITAL}\s+)?{_KIND_OF_FORCE}"
     rf"|(?:Lashkar|Jaish|Jaysh|Harakat|Harkat|Tehrik|Tehreek|Katibat|Katiba|Liwa|Ansar|Junood|Jund|"
     rf"Saraya|Kataib)[- ]{_PARTICLE}[- ][A-Z][\w'\u2019]+(?:[- ](?:{_PARTICLE}|[A-Z][\w'\u2019]+))*"
     rf"|(?:Ajnad|Harakat|Harkat|Katibat|Liwa|Junud) (?:al-)?[A-Z][\w'\u2019]+"

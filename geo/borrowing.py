@@ -34,7 +34,7 @@ _SAME_EVENT = re.compile(
     r"(?:its|their) (?:\w+ )?(?:bombers?|fighters|gunmen|members?|men|militants|soldiers) "
     r"(?:had|have) (?:\w+ly )?(?:attacked|hit|killed|raided|shot|stormed|struck|targeted)|"
     r"claimed (?:all|each|them)|responsible for (?:the|it|this|both)|"
-    r"(?:carried|carry|carrying) out (?:the|it|that|this|both)|"
+    r"(?:carried|carry|carrying) out (?:it|that|this|both|the (?!\w+ of\b))|"
     r"put (?:the \w+|it|this|that) down to|(?:ascribed|attributed) (?:the \w+|it|this|that) to|"
     r"(?:blamed?|accused?) \w[\w\s-]{0,40}? for (?:the|it|that|both)|"
     r"blamed (?:the|it|both)\b.{0,40}? on|"
@@ -42,6 +42,7 @@ _SAME_EVENT = re.compile(
     r"that it had (?:carried|anything|done)))\b",
     re.IGNORECASE,
 )
+_IN_ALL = re.compile(r"(?:\(?\d+[.)] )?(?:Attacks|Bombings|Killings)\b")  # counted, none told
 _WHOM = (
     r"(?:(?:they|(?:all|both|some|most|one|two|three)(?: of (?:them|those|the \w+))?)"
     r"|the (?:\w+ )?(?:(?P<hit>dead|slain|killed|suspects?|detainees|arrested|detained|captured|"
@@ -87,7 +88,8 @@ def part_in_event(sentence: str, before: str) -> str:
             return "did"
         if _FELL.search(before):
             return "suffered"
-    return "did" if _SAME_EVENT.search(sentence) else ""
+    same = _SAME_EVENT.search(sentence) and not _IN_ALL.match(sentence)
+    return "did" if same else ""
 
 
 def event_places(

@@ -47,6 +47,7 @@ _PARTS_OF = SKIPPED | PLACE_NOUNS | {"of"}
 _JAILS = frozenset(["jail", "prison", "court", "detention"])
 _SOILS = ("soil", "territory", "territories", "land", "lands")
 _BETWEEN_FIGHTERS = frozenset(["border", "clash", "clashes", "fighting"])
+_SPREAD = frozenset("dispersed distributed divided scattered shared split spread".split())
 _CAPITAL_ACTS = int(Tag.CAPITAL_ACTS_NOUN)
 _TALKS = int(Tag.TALK_NOUN | Tag.TALK_VERB)
 _OWNED = PEOPLE | int(Tag.PRESENCE_NOUN)
@@ -170,6 +171,8 @@ def _route(spot: Spot) -> PlaceRole | None:
     if _is_distance(spot):
         return spot.plays(Role.ROUTE, "only how far it is")
     near = {item.norm for item in items[max(0, first - 5) : first]}
+    if word == "between" and near & _SPREAD:
+        return spot.plays(Role.LOCATION, "spread over both")
     if word == "between" and not near & _BETWEEN_FIGHTERS:
         if near & _ROUTE_OR_TIES:
             return spot.plays(Role.ROUTE, BETWEEN)

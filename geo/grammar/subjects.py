@@ -207,7 +207,7 @@ def _inherited(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) 
             return list(before[-1])
         if before and not _of_object(parsed, before[0], clause, parent):
             return list(before[0])
-        if before or clause.how == "relative":
+        if before or (clause.how == "relative" and (own or parent.how != "coordinate")):
             return []
         clause = parent
         steps += 1
