@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,11 +14,12 @@ from geo.boilerplate import set_aside
 from geo.borrowing import event_places, part_in_event
 from geo.countries import governments
 from geo.discourse import Discourse, is_subject, is_topic, names_leader
-from geo.grammar.links import as_attacks, link
+from geo.grammar.deeds import as_attacks, own_deeds
+from geo.grammar.links import link
 from geo.grammar.roles import place_role
 from geo.grammar.spots import EVENT_BEFORE, EVENT_SUFFERED, HEADING
 from geo.grammar.stance import stance, with_contested
-from geo.grammar.syntax import parse, with_place
+from geo.grammar.syntax import parse, with_actor, with_place
 from geo.identity import meant_in
 from geo.leaders import introduced, leader_mentions
 from geo.narrowing import (
@@ -160,6 +161,11 @@ class Reader:
             mentions = self._mentions(telling, run, named)
             if mentions:
                 yield self._tied(telling, unit, run, mentions, located)
+            speaker = telling.discourse.speaker
+            if speaker and not any(m.actor_ids == speaker for m in mentions):
+                signer = next((m for m in actors if m.actor_ids == speaker), None)
+                if signer is not None and located:
+                    yield self._own_deeds(telling, unit, run, signer, located)
             telling.leave(run, located)
 
     def _located(
@@ -274,6 +280,30 @@ class Reader:
             tuple(rejections),
             tuple(stances),
         )
+
+    def _own_deeds(
+        self,
+        telling: Telling,
+        unit: Unit,
+        run: Sentence,
+        signer: ActorMention,
+        located: list[Located],
+    ) -> Reading:
+        """Read what a group's statement tells without naming it: "Two posts in Zhob were hit."."""
+        places, resolutions = _columns(located)
+        parsed = parse(unit.text, (run.start, run.end), (), places, self.lexicon)
+        drop_contained(parsed, resolutions)
+        drop_dateline(unit.text, parsed, run, places)
+        bare = Reading(unit, run, (signer,), places, resolutions)
+        roles = tuple(self._role(parsed, group, bare) for group in parsed.places)
+        links = own_deeds(parsed, roles, with_actor(parsed, signer.actor_ids, run.end))
+        if not links:
+            return bare
+        stances = [
+            stance(unit.text, parsed, one, year=telling.year, narrated_past=telling.past)
+            for one in links
+        ]
+        return replace(bare, parsed=parsed, roles=roles, links=tuple(links), stances=tuple(stances))
 
     def _role(self, parsed: Parsed, group: Sequence[int], bare: Reading) -> PlaceRole:
         role = place_role(parsed, group, bare.places, self._governments)

@@ -27,9 +27,10 @@ _ATTACKS = re.compile(
 _NONE = re.compile(r"[:|]\s*(?:none|nil|nothing|0)\b", re.IGNORECASE)
 _NAMES_AND_TELLS = re.compile(r"[A-Z][\w' -]{2,30}: \w")
 _STATEMENT = re.compile(
-    r"\b(?:statement|communiqu[e\u00e9]|declaration|press release|media office)\b", re.IGNORECASE
+    r"\b(?:statement|communiqu[e\u00e9]|declaration|press release|media office|"
+    r"report of operation)\b",
+    re.IGNORECASE,
 )
-_WE = re.compile(r"['\u2019]?: ")
 _STATES = re.compile(
     r"\b(?:ministry|minister|government|army|police|president|embassy|says?|said)\b", re.IGNORECASE
 )
@@ -99,7 +100,7 @@ def signs(text: str, line: tuple[int, int], actors: Sequence[ActorMention]) -> b
     head = text[line[0] : line[1]]
     letterhead = len(head) < _LONGEST_HEADING and not head.endswith((".", "?", "!"))
     first = actors[0]
-    stated = _STATEMENT.search(head) is not None or _WE.match(text, first.end) is not None
+    stated = _STATEMENT.search(head) is not None
     whole = letterhead and first.end >= line[1] - 2 and text[first.start - 2 : first.start] == ", "
     return (letterhead and stated) or whole
 

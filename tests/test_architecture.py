@@ -52,7 +52,7 @@ HOUSE: tuple[tuple[str, str], ...] = (
     ("", "geo.gazetteer geo.grammar.allies geo.grammar.voice geo.review_places"),
     ("a review, applied", "geo.grammar.relations geo.grammar.subjects geo.review geo.online.chain"),
     ("", "geo.grammar.links"),
-    ("stance", "geo.grammar.polarity geo.identity"),
+    ("stance", "geo.grammar.polarity geo.grammar.deeds geo.identity"),
     ("", "geo.grammar.times"),
     ("claims", "geo.grammar.stance geo.telling"),
     ("", "geo.borrowing"),

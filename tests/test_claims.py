@@ -476,6 +476,13 @@ def test_we_are_the_group_whose_statement_it_is(opening: str) -> None:
     assert where(text) == {("blf", "PK-BA")}
 
 
+def test_deeds_without_a_name_are_those_of_the_group_whose_statement_it_is() -> None:
+    text = "BLF media office: summary of operations\n\nTwo posts in Awaran were hit by rockets. "
+    assert where(text + "The BLF thanks its friends.") == {("blf", "PK-BA")}
+    assert facts(text + "The BLF thanks its friends.", "relation") == {("blf", "PK-BA", "attack")}
+    assert where(text + "Officials said that a bus in Kalat was hit.") == set(), "nobody signs"
+
+
 def test_we_are_nobody_in_a_statement_about_a_group() -> None:
     text = "Army: Statement on the BLF\n\nThe enemy lies. Our soldiers attacked a camp in Awaran."
     assert where(text) == set()

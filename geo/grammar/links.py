@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo.grammar.allies import own_part
@@ -133,13 +133,6 @@ def link(parsed: Parsed, roles: Sequence[PlaceRole]) -> tuple[list[Link], list[R
             for place in places
         ]
     return links, rejections
-
-
-def as_attacks(parsed: Parsed, links: Sequence[Link]) -> list[Link]:
-    """Read the rows of a list of attacks: "Kech: BLA 8, BLF 6" has no word that says so."""
-    if any(item.tags & FINITE for item in parsed.items):
-        return list(links)
-    return [replace(one, relation=Relation.ATTACK) if one.trigger < 0 else one for one in links]
 
 
 def _own_trigger(parsed: Parsed, actor: int, trigger: int) -> int:

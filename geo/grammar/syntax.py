@@ -124,6 +124,19 @@ def _joined(items: list[Item], last: int, index: int, kind: Kind) -> bool:
     return not words and has_link
 
 
+def with_actor(parsed: Parsed, actor_ids: Sequence[str], offset: int) -> int:
+    """Add an actor that the sentence does not name to its main clause; return its item number.
+
+    Its mention is the first of the actors given with the sentence.
+    """
+    number = len(parsed.items)
+    parsed.items.append(Item(Kind.ACTOR, "@" + "|".join(actor_ids), offset, offset, mention=0))
+    parsed.clause_of.append(0)
+    parsed.clauses[0].members.append(number)
+    parsed.actors.append([number])
+    return number
+
+
 def with_place(parsed: Parsed, offset: int) -> Parsed:
     """Add a place that the sentence does not name, to the clause of its first actor.
 
