@@ -51,6 +51,7 @@ _WORD = re.compile(r"\w+(?:['\u2019]\w+)?")
 _DISTINCT_LENGTH = 5  # a weak alias as long as this needs support in the text, not beside it
 
 
+_NEXT_WORD = 20  # characters after a name in which the next word begins and ends
 _NEAR = 80  # characters in which a short weak alias looks for support
 
 
@@ -112,8 +113,10 @@ def actor_mentions(
     for start, end, name in raw:
         ids = name.actor_ids
         if name.weak and not _in_list(text, spans, start, end):
-            if _within_person(text, start, end) or text[start:end] in people:
-                people.add(text[start:end])  # "Khalil Haqqani ... Haqqani", the same man
+            known = text[start:end] in people and not _has_people(text, end, lexicon)
+            if known or _within_person(text, start, end):
+                if _ends_person(text, start, end):
+                    people.add(text[start:end])  # "Khalil Haqqani ... Haqqani", the same man
                 continue
             ids = _kin(name, strong, registry)
             if not ids and not _in_context(folded, start, end, lexicon):
@@ -199,13 +202,24 @@ def _within_person(text: str, start: int, end: int) -> bool:
         return speaks or _RANK_BEFORE.match(text, end) is not None
     if " " in surface:
         return False
-    before = re.search(r"([A-Z][\w'\u2019-]+) $", text[max(0, start - 30) : start])
     after = re.match(r" ([A-Z][\w'\u2019-]+)", text[end : end + 30])
     if after and after.group(1).lower() not in {"network", "group", "movement", "emirate"}:
         return surface != "Taliban"
+    return _ends_person(text, start, end)
+
+
+def _ends_person(text: str, start: int, end: int) -> bool:
+    """Tell whether a name is a surname: "Khalil Haqqani", "one Haqqani, an advocate"."""
+    before = re.search(r"([A-Z][\w'\u2019-]+) $", text[max(0, start - 30) : start])
     named = before is not None and before.group(1).lower() not in _NO_FIRST_NAME
     called = text.endswith((" one ", " Mr ", " Mr. "), 0, start)
-    return (named or called) and surface != "Taliban"
+    return (named or called) and text[start:end] != "Taliban"
+
+
+def _has_people(text: str, end: int, lexicon: Lexicon) -> bool:
+    """Tell whether what a group has follows its name: "Haqqani fighters"."""
+    after = _WORD.search(text, end, end + _NEXT_WORD)
+    return after is not None and bool(lexicon.words.get(after.group().lower(), 0) & _SUPPORT)
 
 
 def _overlaps(found: Sequence[ActorMention], start: int, end: int) -> bool:

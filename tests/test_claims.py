@@ -480,7 +480,8 @@ def test_deeds_without_a_name_are_those_of_the_group_whose_statement_it_is() -> 
     text = "BLF media office: summary of operations\n\nTwo posts in Awaran were hit by rockets. "
     assert where(text + "The BLF thanks its friends.") == {("blf", "PK-BA")}
     assert facts(text + "The BLF thanks its friends.", "relation") == {("blf", "PK-BA", "attack")}
-    assert where(text + "Officials said that a bus in Kalat was hit.") == set(), "nobody signs"
+    unsigned = text.partition("\n\n")[2] + "The BLF thanks its friends."
+    assert where(unsigned) == set(), "nobody signs"
 
 
 def test_we_are_nobody_in_a_statement_about_a_group() -> None:

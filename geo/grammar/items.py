@@ -45,7 +45,7 @@ DETERMINERS = frozenset(
 )
 
 
-_SUBJECTS = frozenset(["it", "they", "he", "we"])
+_SUBJECTS = frozenset(["they", "he", "we"])
 
 
 class Kind(IntEnum):
