@@ -58,6 +58,7 @@ _NEAR = 80  # characters in which a short weak alias looks for support
 _NO_FIRST_NAME = frozenset(
     {"the", "and", "but", "pakistan", "afghan", "senior", "both", "in", "when", "a"}
 )
+_HEADS = frozenset(["network", "group", "movement", "emirate", "khawarij", "khwarij"])
 _NAME_OF_PERSON = r"(?:[A-Z][a-z]+ ){1,3}(?:said|says|told|added|confirmed|announced)\b"
 # A rank that is also a group's acronym: "SSP Imran Khan said", "an SSP told reporters".
 _RANK_BEFORE = re.compile(rf" {_NAME_OF_PERSON}")
@@ -203,7 +204,7 @@ def _within_person(text: str, start: int, end: int) -> bool:
     if " " in surface:
         return False
     after = re.match(r" ([A-Z][\w'\u2019-]+)", text[end : end + 30])
-    if after and after.group(1).lower() not in {"network", "group", "movement", "emirate"}:
+    if after and after.group(1).lower() not in _HEADS:
         return surface != "Taliban"
     return _ends_person(text, start, end)
 

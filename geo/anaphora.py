@@ -83,6 +83,7 @@ _STARTS = (
 _NO_SHORT_NAME = frozenset("islamic national united state pakistan afghanistan taliban".split())
 _NOT_OF_GROUPS = frozenset("country government city state army police region province".split())
 _KIN = frozenset(["son", "sons", "brother", "brothers", "family", "people"])
+_COMPOUNDS = frozenset("road roads line lines office offices page door row".split())
 _EMIRS = frozenset(["emir", "amir"])  # only armed groups have one
 _GAP = 2  # characters between an appositive and its name
 
@@ -351,6 +352,8 @@ def _definite(
         of = norms[index + length] if index + length < len(norms) else ""
         if tags & _REFERS and of == "of" and norms[index + length - 1] in _PARTITIVE:
             break
+        if tags & _REFERS and of in _COMPOUNDS:
+            break  # "the ring road"
         if tags & _REFERS:
             noun = norms[index + length - 1]
             plural = noun.endswith("s") and noun in {"groups", "factions"}

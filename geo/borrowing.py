@@ -86,7 +86,7 @@ def part_in_event(sentence: str, before: str) -> str:
         who = (match["who"] or "").lower()
         if who.startswith(_DOERS):
             return "did"
-        if _FELL.search(before):
+        if match["hit"] or _FELL.search(before):
             return "suffered"
     same = _SAME_EVENT.search(sentence) and not _IN_ALL.match(sentence)
     return "did" if same else ""

@@ -60,6 +60,8 @@ _STATES_OF = frozenset(
     "free rid clear cleared purged cleansed devoid empty home host full infested".split()
 )
 _CHAPTERS = frozenset(["faction", "chapter", "wing", "branch"])
+_AND = frozenset(["and", "or"])
+_ROAD_TO = frozenset(["out of", "near", "to", "from", "towards", "outside"])
 _FAR_FROM = frozenset(
     "km from|kilometres from|kilometers from|miles from|stone 's throw from".split("|")
 )
@@ -168,6 +170,8 @@ def _route(spot: Spot) -> PlaceRole | None:
     items, first, word = spot.items, spot.group[0], spot.preposition
     if _names_road(spot):
         return spot.plays(Role.ROUTE, "ends of a road")
+    if _beside_road(spot):
+        return PlaceRole(Role.LOCATION, word, around=True, head=spot.head, why="on a road there")
     if _is_distance(spot):
         return spot.plays(Role.ROUTE, "only how far it is")
     near = {item.norm for item in items[max(0, first - 5) : first]}
@@ -186,6 +190,16 @@ def _route(spot: Spot) -> PlaceRole | None:
     if ran or (word in FROM | TO and near & _ROUTE_WORDS and not carried):
         return spot.plays(Role.ROUTE, "a route")
     return None
+
+
+def _beside_road(spot: Spot) -> bool:
+    """Tell whether something is done on a road that one town names: "on the road out of Wana"."""
+    items, head, after = spot.items, spot.head, spot.after()
+    before = [i.norm for i in items[max(0, head - 3) : head]]
+    named = before[-1:] != [] and before[-1] in _ROADS and "on" in before[:-1]
+    one = len(spot.group) == 1 and (after is None or after.norm not in TO | _AND)
+    done = any(i.tags & HARM for i in items[:head])
+    return named and one and done and spot.preposition in _ROAD_TO
 
 
 def _is_distance(spot: Spot) -> bool:

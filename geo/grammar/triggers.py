@@ -100,6 +100,7 @@ LOCATIVE = int(Tag.LOCATIVE_PHRASE)
 _FIGHTS = frozenset(["fight", "fights", "fought", "fighting"])
 AIMS = frozenset("independence autonomy freedom liberation secession rights cause".split())
 _DONE = frozenset(["carried out", "conducted", "launched", "staged", "mounted", "claimed"])
+_SIGNS = frozenset(["sign", "signs"])
 _HELD = frozenset(["held", "hold", "holds", "holding"])
 _NEAR = 10  # items between talks and "were held"
 _BEFORE_PEOPLE = frozenset("of by with against from on border prison police army security".split())
@@ -212,6 +213,8 @@ def _names_things(items: list[Item], index: int) -> bool:
         Kind.ACTOR
     ]:
         return True  # "a member of the banned BLF"
+    if item.norm in _SIGNS and [i.norm for i in items[index + 1 : index + 2]] == ["of"]:
+        return True  # "no reliable sign of"
     if index and item.norm == "work" and items[index - 1].norm == "at":
         return True
     if item.tags & (NOUNS | PARTICIPLE) or not index:
