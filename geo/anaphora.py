@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from geo.bare_subjects import bare_subject
-from geo.countries import governments
+from geo.countries import demonyms, governments
 from geo.discourse import ACTS, LEADERS, NOUNLIKE, OFFICIALS, OWN, Discourse, names_leader
 from geo.grammar.items import AUXILIARIES
 from geo.grammar.lexicon import Tag
@@ -80,7 +80,10 @@ _STARTS = (
     | _FIRST_PERSON
     | frozenset(["either", "neither", "one", "another", "he", "his", "him"])
 )
-_NO_SHORT_NAME = frozenset("islamic national united state pakistan afghanistan taliban".split())
+_NO_SHORT_NAME = frozenset(
+    "islamic national united state jihad justice pakistan afghanistan taliban subcontinent "
+    "khorasan kurdistan turkistan balochistan baloch east eastern".split()
+)
 _NOT_OF_GROUPS = frozenset("country government city state army police region province".split())
 _KIN = frozenset(["son", "sons", "brother", "brothers", "family", "people"])
 _COMPOUNDS = frozenset("road roads line lines office offices page door row".split())
@@ -333,7 +336,9 @@ def _is_short_name(norms: list[str], index: int) -> bool:
     """Tell whether a word with a capital stands alone, for a longer name: "the Guards have"."""
     after = norms[index + 1] if index + 1 < len(norms) else "."
     alone = after == "'s" or not after[:1].isalpha() or after.islower()
-    return norms[index][:1].isupper() and alone and norms[index].lower() not in _NO_SHORT_NAME
+    name = norms[index]
+    free = name.lower() not in _NO_SHORT_NAME and name not in demonyms().country
+    return name[:1].isupper() and alone and free
 
 
 def _definite(

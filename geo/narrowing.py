@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _FINENESS = {1: 0.0, 2: 0.0, 3: 1.0, 4: 3.0, 5: 4.0, 6: 5.0, 7: 6.0}
 _REGION, _REGION_OF_ONE_PROVINCE, _COUNTRY = 5, 2.0, 6
 _CONTAINING = frozenset(
-    "in of the , 's ( ) province district and northern southern eastern western central - "
+    "in on of the , 's ( ) province district and northern southern eastern western central - "
     "north south east west northeast northwest southeast southwest neighbouring neighboring "
     "northeastern northwestern southeastern southwestern remote restive mountainous tribal "
     "region a far the small little large town village hamlet city".split()

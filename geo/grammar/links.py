@@ -349,8 +349,10 @@ def _says_or_acts(parsed: Parsed, actor: int, place: int) -> bool:
         after += 1
     if parsed.clause_of[actor] != parsed.clause_of[place] or actor < place <= after:
         return False
+    beside = after + 1 < len(items) and bool(items[after + 1].tags & LOCATIVE)
     has = {"has", "have", "had"}.intersection(i.norm for i in items[actor + 1 : after])
-    return bool(items[after].tags & SAY) or (items[actor].pronoun and not has)
+    says = items[after].tags & SAY and (beside or place < actor)  # "said in Quetta that"
+    return bool(says) or (items[actor].pronoun and not has)
 
 
 def _only_talked_of(parsed: Parsed, actor: int, place: int) -> bool:

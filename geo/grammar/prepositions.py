@@ -36,6 +36,7 @@ _BLAMES = frozenset(
 )
 _STATE = int(Tag.STATE_ACTORS_NOUN)
 _STANDS_FOR = OFFICIAL | PEOPLE | _STATE | int(Tag.INSTITUTION_PHRASE)
+_OTHERS_BANDS = frozenset(["gang", "gangs", "smugglers", "bandits"])
 _ARTICLE_AT_MOST = 2  # items from the preposition to the place
 
 
@@ -95,8 +96,8 @@ def _after_from(spot: Spot) -> PlaceRole:
     )
     if person and not moved:
         return spot.plays(Role.ROUTE, "where a person comes from")
-    others = _STATE | OFFICIAL | int(Tag.REFERS_NOUN)
-    state = before is not None and before.tags & others and not moved
+    gangs = before is not None and before.norm in _OTHERS_BANDS
+    state = before is not None and (before.tags & (_STATE | OFFICIAL) or gangs) and not moved
     if before is not None and (state or (_are_people(before) and not by)):
         return spot.plays(Role.ROUTE, "where people come from")
     article = spot.items[spot.head - 2].norm if spot.head > 1 else ""

@@ -32,6 +32,10 @@ TOLD_ON = "the actor named last before it"
 _TIME_WORDS = frozenset(["by", "since", "during", "for", "after", "later", "then", "now"])
 _GOES_ON = frozenset(["break", "sub"])
 _OTHERS = frozenset(["they", "he", "she", "it", "we"])
+_VICTIMS = frozenset(
+    "civilians labourers laborers passengers pilgrims reinforcements shopkeepers teachers tourists "
+    "travellers women workers worshippers".split()
+)
 _WHEN = frozenset(["after", "since", "before", "until"])
 _MORE = frozenset("third fourth fifth second another others more".split())
 _HOLDING = frozenset(["held", "controlled", "governed", "ruled", "run", "dominated", "occupied"])
@@ -77,7 +81,7 @@ def actors_for(
     inherited = _inherited(parsed, groups, clause)
     if inherited:
         return inherited, f"subject of the clause before ({clause.how})", 0.87
-    led = _leads(parsed, groups, clause)
+    led = _work_of(parsed, groups, clause) or _leads(parsed, groups, clause)
     if led:
         return led, "led by the subject", 0.82
     equated = _equated(parsed, groups, clause, places[0])
@@ -222,7 +226,8 @@ def _of_victim(parsed: Parsed, actor: int, clause: Clause) -> bool:
     hit = [i for i in range(actor + 1, opener) if items[i].tags & int(Tag.VIOLENCE_VERB)]
     victim = items[opener - 1]
     active = bool(hit) and items[hit[-1]].tags & FINITE and not is_passive(items, hit[-1])
-    return bool(active) and hit[-1] < opener - 1 and victim.kind is Kind.WORD and victim.norm != ","
+    people = victim.tags & (STATE | PEOPLE | int(Tag.OFFICIAL_NOUN)) or victim.norm in _VICTIMS
+    return bool(active and people) and hit[-1] < opener - 1
 
 
 def _row(parsed: Parsed, groups: Sequence[Sequence[int]], places: Sequence[int]) -> list[int]:
@@ -348,6 +353,18 @@ def _own_subject(parsed: Parsed, clause: Clause) -> bool:
         return False  # "killed while attempting to cross"
     suffers = any(items[i].tags & VIOLENCE for i in members)
     return not suffers
+
+
+def _work_of(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) -> list[int]:
+    """Read "The bomb that wrecked a post in Tank was the work of the TTP"."""
+    items, opener, end = parsed.items, clause.members[0], clause.members[-1]
+    event = opener > 0 and items[opener - 1].tags & int(Tag.VIOLENCE_NOUN)
+    if clause.how != "relative" or not event:
+        return []
+    told = [i.norm for i in items[end + 1 : end + 8]]
+    later = [g for g in groups if g[0] > end]
+    work = "work" in told or any(norm.endswith((" by", " on")) for norm in told) or "by" in told
+    return list(later[0]) if later and work else []
 
 
 def _leads(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) -> list[int]:
