@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geo.grammar.farther import TOLD_ON
 from geo.grammar.items import ADVERBS, BE, SAY, Item, Kind
 from geo.grammar.lexicon import Tag
 from geo.grammar.spots import Role
-from geo.grammar.subjects import TOLD_ON
 from geo.grammar.triggers import ALLIED
 from geo.grammar.voice import is_passive
 from geo.records import Polarity

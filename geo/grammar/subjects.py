@@ -5,20 +5,19 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
+from geo.grammar.farther import farther
 from geo.grammar.governors import PLACE_NOUNS
-from geo.grammar.items import ADVERBS, BE, DETERMINERS, FINITE, ROW_MARKS, SAY, Item, Kind
+from geo.grammar.items import ADVERBS, BE, DETERMINERS, FINITE, ROW_MARKS, Item, Kind
 from geo.grammar.lexicon import Tag
 from geo.grammar.triggers import (
     ASSET,
-    CLAIMING,
     HARM_VERB,
     LOCATIVE,
-    OPERATION,
     PEOPLE,
     STATE,
     VIOLENCE,
 )
-from geo.grammar.voice import is_passive, tells_who
+from geo.grammar.voice import is_passive
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,24 +27,14 @@ if TYPE_CHECKING:
 
 
 _ROW_MARKS = ROW_MARKS | {"-", "--", "("}
-TOLD_ON = "the actor named last before it"
 _TIME_WORDS = frozenset(["by", "since", "during", "for", "after", "later", "then", "now"])
-_GOES_ON = frozenset(["break", "sub"])
-_OTHERS = frozenset(["they", "he", "she", "it", "we"])
 _VICTIMS = frozenset(
     "civilians labourers laborers passengers pilgrims reinforcements shopkeepers teachers tourists "
     "travellers women workers worshippers".split()
 )
-_WHEN = frozenset(["after", "since", "before", "until"])
 _MORE = frozenset("third fourth fifth second another others more".split())
 _HOLDING = frozenset(["held", "controlled", "governed", "ruled", "run", "dominated", "occupied"])
 _WHILE = frozenset(["while", "when", "after", "before"])
-
-
-_LEAD = frozenset(
-    "fought served joined belonged lead leads led head heads headed founded commands "
-    "commanded chairs chaired leading".split()
-)
 
 
 _BESIDE = frozenset(["with", "alongside", "beside", "together with"])
@@ -81,19 +70,7 @@ def actors_for(
     inherited = _inherited(parsed, groups, clause)
     if inherited:
         return inherited, f"subject of the clause before ({clause.how})", 0.87
-    led = _work_of(parsed, groups, clause) or _leads(parsed, groups, clause)
-    if led:
-        return led, "led by the subject", 0.82
-    equated = _equated(parsed, groups, clause, places[0])
-    if equated:
-        return equated, "of the places that are named", 0.87
-    following = _following(parsed, groups, clause)
-    if following:
-        return following, "subject of the clause after", 0.87
-    told_on = _told_on(parsed, groups, clause)
-    if told_on:
-        return told_on, TOLD_ON, 0.7
-    return [], "no actor in reach", 0.0
+    return farther(parsed, groups, clause, places[0])
 
 
 def _goes_on_acting(parsed: Parsed, clause: Clause) -> bool:
@@ -260,29 +237,6 @@ def _victims(
     return []
 
 
-def _told_on(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) -> list[int]:
-    """Read what goes on after a semicolon, colon or dash as told of the actor named last."""
-    first = clause.members[0]
-    before = [g for g in groups if g[-1] < first]
-    subject = parsed.items[first + 1].norm if first + 1 < len(parsed.items) else ""
-    others = clause.how == "sub" and subject in _OTHERS  # "shot at policemen as they returned"
-    return list(before[-1]) if before and clause.how in _GOES_ON and not others else []
-
-
-def _equated(
-    parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause, place: int
-) -> list[int]:
-    """Read "The provinces where ISKP is strongest are Kunar and Nangarhar"."""
-    items = parsed.items
-    be = next((i for i in clause.members if items[i].norm in BE), -1)
-    nouns = any(items[i].norm in PLACE_NOUNS for i in clause.members if i < be < place)
-    for child in parsed.clauses if nouns else ():
-        actors = [g for g in groups if parsed.clause_of[g[0]] == child.number]
-        if child.parent == clause.number and child.how == "relative" and actors:
-            return list(actors[0])
-    return []
-
-
 def _another_of_them(parsed: Parsed, clause: Clause) -> bool:
     """Tell whether a clause goes on with the object before: "and arrested a third in Kabul"."""
     items = [parsed.items[i] for i in clause.members]
@@ -307,29 +261,10 @@ def _of_object(parsed: Parsed, actors: Sequence[int], clause: Clause, parent: Cl
     )
 
 
-def _following(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) -> list[int]:
-    """Actors of the main clause after a fronted one: "When X fell, the TTP ..."."""
-    if clause.members[0] > 1 and clause.how != "main":
-        return []
-    end = clause.members[-1]
-    later = [g for g in groups if g[0] > end and not _only_when(parsed, g[0])]
-    words = [parsed.items[i] for i in clause.members]
-    own = any(i.tags & CLAIMING for i in words)
-    own = own or not any(i.tags & (FINITE | int(Tag.GERUND) | SAY) or i.norm in BE for i in words)
-    cleft = parsed.items[clause.members[0]].norm == "it"
-    return list(later[0]) if later and (own or cleft) else []
-
-
 def _adverb(item: Item) -> bool:
     """Tell whether a word only says when or how: "and has lately opened"."""
     timed = item.tags & int(Tag.CONTINUING_PHRASE | Tag.PAST_PHRASE | Tag.HEDGE_PHRASE)
     return bool(timed) or item.norm in ADVERBS or item.norm.endswith("ly")
-
-
-def _only_when(parsed: Parsed, actor: int) -> bool:
-    """Tell whether an actor stands in a clause that dates the rest: "since the TTP ended ..."."""
-    own = parsed.clauses[parsed.clause_of[actor]]
-    return own.how == "sub" and own.opener in _WHEN and own.members[0] > 0
 
 
 def _own_subject(parsed: Parsed, clause: Clause) -> bool:
@@ -353,53 +288,3 @@ def _own_subject(parsed: Parsed, clause: Clause) -> bool:
         return False  # "killed while attempting to cross"
     suffers = any(items[i].tags & VIOLENCE for i in members)
     return not suffers
-
-
-def _work_of(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) -> list[int]:
-    """Read "The bomb that wrecked a post in Tank was the work of the TTP"."""
-    items, opener, end = parsed.items, clause.members[0], clause.members[-1]
-    event = opener > 0 and items[opener - 1].tags & int(Tag.VIOLENCE_NOUN)
-    if clause.how != "relative" or not event:
-        return []
-    told = [i.norm for i in items[end + 1 : end + 8]]
-    later = [g for g in groups if g[0] > end]
-    work = "work" in told or any(norm.endswith((" by", " on")) for norm in told) or "by" in told
-    return list(later[0]) if later and work else []
-
-
-def _leads(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) -> list[int]:
-    """Read "Abdul Haq, who leads the TIP, lives in Kabul"."""
-    items = parsed.items
-    for child in parsed.clauses:
-        if child.parent != clause.number or child.how != "relative":
-            continue
-        led = [
-            i
-            for i in child.members
-            if items[i].norm.split()[0] in _LEAD
-            or items[i].norm in {"accused", "suspected", "belonged", "belong"}
-        ]
-        actors = [g for g in groups if parsed.clause_of[g[0]] == child.number]
-        if actors and tells_who(parsed, clause.number, child):
-            return list(actors[0])
-        caught = any(items[i].tags & int(Tag.OPERATION_VERB) for i in clause.members)
-        if (led or caught) and actors:
-            return list(actors[0])
-    return _next(parsed, groups, clause)
-
-
-def _next(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) -> list[int]:
-    """Read "found arms in Hub and caught BLF men", "a blast in Tank, and the TTP claimed it"."""
-    items = parsed.items
-    hunted = any(items[i].tags & int(Tag.OPERATION_VERB) for i in clause.members)
-    violent = any(items[i].tags & VIOLENCE for i in clause.members)
-    for child in parsed.clauses if hunted or violent else ():
-        if child.parent != clause.number or child.how != "coordinate":
-            continue
-        placed = any(parsed.clause_of[g[0]] == child.number for g in parsed.places)
-        actors = [g for g in groups if parsed.clause_of[g[0]] == child.number]
-        claims = violent and any(items[i].norm == "claimed" for i in child.members)
-        hunts = hunted and any(items[i].tags & OPERATION for i in child.members)
-        if actors and not placed and (claims or hunts):
-            return list(actors[0])
-    return []
