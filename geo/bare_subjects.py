@@ -27,6 +27,7 @@ _SOME = frozenset(
 _SAYS_THAT = int(Tag.SAY_VERB | Tag.HEDGE_VERB)
 _PRESENT = int(Tag.PRESENCE_VERB)
 _ALSO = frozenset(["also", "reportedly", "allegedly"])
+_HOSTS = "taliban"  # "TTP received support from the Taliban. New camps were built in Kunar"
 _MODIFIERS = 2  # words between the start and the noun at most: "a residual network"
 _LEAD = 9  # words of an attribution at most: "According to one Member State,"
 
@@ -46,14 +47,15 @@ def bare_subject(
         Which words report and which tell of a stay.
     """
     goes_on = begin > 0 and "\n" not in text[begin - 2 : begin]
-    if not goes_on or discourse.age or len(discourse.recent) != 1:
+    groups = tuple(i for i in discourse.recent if i != _HOSTS) or discourse.recent
+    if not goes_on or discourse.age or len(groups) != 1:
         return None
     first = _after_attribution(words.norms, lexicon)
     span = _noun(words.norms, first, lexicon)
     if span is None:
         return None
     start, end = words.starts[span[0]], words.ends[span[1]]
-    return ActorMention(start, end, text[start:end], discourse.recent, "anaphor")
+    return ActorMention(start, end, text[start:end], groups, "anaphor")
 
 
 def _after_attribution(norms: list[str], lexicon: Lexicon) -> int:

@@ -78,8 +78,17 @@ def allied(items: list[Item], index: int) -> bool:
         return False  # "groups like the TTP"
     if items[back].norm == "loyal to" and items[back - 1].tags & PEOPLE:
         return False  # "fighters loyal to the BLA" are its own
+    if items[back].norm == "allegiance to" and _of_men(items, back):
+        return False  # "men who had sworn allegiance to IS" are its own
     # "detained 21 people suspected of ties to ISKP"
     return not any(i.norm in {"suspected", "accused"} for i in items[max(0, back - 4) : back])
+
+
+def _of_men(items: list[Item], oath: int) -> bool:
+    """Tell whether it is people without another name who swear: "men who have sworn"."""
+    near = items[max(0, oath - _APPOSED) : oath]
+    who = next((n for n, item in enumerate(near) if item.norm in {"who", "that"}), 0)
+    return who > 0 and bool(near[who - 1].tags & PEOPLE)
 
 
 def _is_subject_of_work(items: list[Item], on: int) -> bool:

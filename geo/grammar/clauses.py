@@ -20,6 +20,7 @@ _NOUN_BEFORE = frozenset(
 
 _ADJECTIVAL = frozenset(["run", "led", "held", "backed", "owned", "built", "made", "occupied"])
 _LOCATIVE = int(Tag.LOCATIVE_PHRASE)
+_FORMS = int(Tag.PARTICIPLE | Tag.GERUND)
 _ITS = len("their")
 _DETERMINES = frozenset("the a an this its their his our some no several".split())
 _NOUNS = int(Tag.PRESENCE_NOUN | Tag.OPERATION_NOUN | Tag.VIOLENCE_NOUN)
@@ -134,8 +135,10 @@ def is_finite(items: list[Item], index: int) -> bool:
     if not item.tags & FINITE:
         return False
     before = items[index - 1].norm if index else ""
-    if is_of_people(items, index) or (item.tags & _NOUNS and _ends_phrase(items, index)):
-        return False  # "a Chinese-run restaurant", "its winter quarters"
+    bare = not item.tags & _FORMS and not item.norm.endswith("s")  # "lodge", no "lodges"
+    noun = (item.tags & _NOUNS or bare) and _ends_phrase(items, index)
+    if noun or is_of_people(items, index):
+        return False  # "its winter quarters", "a Sufi lodge", "a Chinese-run restaurant"
     if item.norm in _ADJECTIVES and index + 1 < len(items):
         after = items[index + 1]
         if after.tags & int(Tag.PEOPLE_NOUN | Tag.REFERS_NOUN):
@@ -169,7 +172,8 @@ def _ends_phrase(items: list[Item], index: int) -> bool:
     adjective = before.kind is Kind.WORD and not before.tags and not before.norm.endswith("ly")
     first = items[index - 2]
     its = first.kind is Kind.ACTOR and first.end - first.start <= _ITS
-    return adjective and (its or first.norm in _DETERMINES)
+    known = items[index].tags & _NOUNS or not before.norm.endswith("s")
+    return adjective and bool(known) and (its or first.norm in _DETERMINES)
 
 
 def _verb_ahead(items: list[Item], verbs: list[bool], index: int, most: int = 14) -> bool:

@@ -247,6 +247,8 @@ def _another_of_them(parsed: Parsed, clause: Clause) -> bool:
 def _of_object(parsed: Parsed, actors: Sequence[int], clause: Clause, parent: Clause) -> bool:
     """Tell whether an actor is in the object of who goes on: "survived a TTP bullet and lives"."""
     items = parsed.items
+    if any(items[i].norm in BE for i in parent.members if i < actors[0]):
+        return False  # "is the head of the TTP and lives in Kabul"
     verb = next((i for i in parent.members if items[i].tags & FINITE), -1)
     goes_on = next((items[i] for i in clause.members if items[i].tags & FINITE), None)
     lives = goes_on is not None and goes_on.tags & int(Tag.PRESENCE_VERB | Tag.MOVEMENT_VERB)
