@@ -72,16 +72,22 @@ def allied(items: list[Item], index: int) -> bool:
         return True
     if back < 0 or not items[back].tags & ALLIED or _its_branch(items, back):
         return False
-    if items[back].norm == "orders from" and after == "to":
-        return False  # "had orders from ISKP to attack"
-    if items[back].norm == "like" and items[back - 1].tags & (PEOPLE | int(Tag.REFERS_NOUN)):
-        return False  # "groups like the TTP"
-    if items[back].norm == "loyal to" and items[back - 1].tags & PEOPLE:
-        return False  # "fighters loyal to the BLA" are its own
-    if items[back].norm == "allegiance to" and _of_men(items, back):
-        return False  # "men who had sworn allegiance to IS" are its own
+    if _acts_itself(items, back, after):
+        return False
     # "detained 21 people suspected of ties to ISKP"
     return not any(i.norm in {"suspected", "accused"} for i in items[max(0, back - 4) : back])
+
+
+def _acts_itself(items: list[Item], tie: int, after: str) -> bool:
+    """Tell whether a tie makes the actor no other: "groups like the TTP", "men loyal to the BLA"."""
+    own, before = items[tie].norm, items[tie - 1].tags
+    if own == "like":
+        return bool(before & (PEOPLE | int(Tag.REFERS_NOUN)))
+    if own == "orders from":
+        return after == "to"  # "had orders from ISKP to attack"
+    if own == "allegiance to":
+        return _of_men(items, tie)  # "men who had sworn allegiance to IS"
+    return own == "loyal to" and bool(before & PEOPLE)
 
 
 def _of_men(items: list[Item], oath: int) -> bool:
