@@ -79,7 +79,7 @@ def allied(items: list[Item], index: int) -> bool:
 
 
 def _acts_itself(items: list[Item], tie: int, after: str) -> bool:
-    """Tell whether a tie makes the actor no other: "groups like the TTP", "men loyal to the BLA"."""
+    """Tell whether a tie makes no other of an actor: "groups like the TTP", "loyal to the BLA"."""
     own, before = items[tie].norm, items[tie - 1].tags
     if own == "like":
         return bool(before & (PEOPLE | int(Tag.REFERS_NOUN)))
