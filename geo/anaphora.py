@@ -334,24 +334,26 @@ def _pronoun(norms: list[str], index: int, discourse: Discourse) -> tuple[str, .
 
 def _is_short_name(norms: list[str], index: int) -> bool:
     """Tell whether a word with a capital stands alone, for a longer name: "the Guards have"."""
+    if index >= len(norms) or not norms[index][:1].isupper():
+        return False
     after = norms[index + 1] if index + 1 < len(norms) else "."
     alone = after == "'s" or not after[:1].isalpha() or after.islower()
     name = norms[index]
     free = name.lower() not in _NO_SHORT_NAME and name not in demonyms().country
-    return name[:1].isupper() and alone and free
+    return alone and free
 
 
 def _definite(
     norms: list[str], index: int, lexicon: Lexicon, discourse: Discourse
 ) -> tuple[int, tuple[str, ...]]:
+    called = norms[index + 1].lower() if index + 1 < len(norms) else ""
+    short = lexicon.words.get(called, 0) & _REFERS or _is_short_name(norms, index + 1)
+    if norms[index] == "the" and short and (named := discourse.named(called)):
+        return 2, named  # "the Network", "the Guards"
     for length in range(2, 5):
         if index + length > len(norms):
             break
         tags = lexicon.words.get(norms[index + length - 1], 0)
-        called = norms[index + 1].lower() if length == 2 else ""  # noqa: PLR2004 - "the Network"
-        short = lexicon.words.get(called, 0) & _REFERS or _is_short_name(norms, index + 1)
-        if norms[index] == "the" and short and (named := discourse.named(called)):
-            return length, named
         if norms[index] == "that" and norms[index + length - 1] not in _DEMONSTRATED:
             break
         of = norms[index + length] if index + length < len(norms) else ""

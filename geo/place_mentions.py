@@ -234,6 +234,8 @@ def _named(
 
 def _of_people(text: str, start: int, candidates: tuple[Place, ...]) -> tuple[Place, ...]:
     """Keep the places of the country that an adjective names: "the Afghan city of Khost"."""
+    if len({place.country_iso2 for place in candidates}) == 1:
+        return candidates
     match = _PEOPLES.search(text, max(0, start - _FAR), start)
     iso2 = demonyms().country.get(match[1]) if match else None
     own = tuple(p for p in candidates if p.country_iso2 == iso2) if iso2 else ()

@@ -94,13 +94,14 @@ def time_of(
     )
     if past_words:
         return TimeStatus.HISTORICAL, past_words
-    own_words = " ".join([text[i.start : i.end] for i in own])
-    decade = _DECADE.search(own_words)
-    if decade is not None:
-        return TimeStatus.HISTORICAL, (decade.group(),)
     if _is_over(parsed, link):
         return TimeStatus.HISTORICAL, (items[link.trigger].norm,)
     dated = _YEAR.search(text, items[0].start, items[-1].end) is not None
+    of_decades = text.find("ties", items[0].start, items[-1].end) >= 0  # "in the nineties"
+    own_words = " ".join([text[i.start : i.end] for i in own]) if dated or of_decades else ""
+    decade = _DECADE.search(own_words) if of_decades else None
+    if decade is not None:
+        return TimeStatus.HISTORICAL, (decade.group(),)
     past = _past_year(own_words, year) if dated else ""
     if past:
         return TimeStatus.HISTORICAL, (past,)
