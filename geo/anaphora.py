@@ -46,6 +46,7 @@ _HEDGES = int(Tag.HEDGE_VERB | Tag.DENY_VERB)
 
 
 _FIRST_PERSON = frozenset(["we", "our"])
+_SPOKESMEN = re.compile(r" (?:spokesm[ae]n|officials) (?:say|said|says)\b")
 _SPOKESMAN = re.compile(r"\b(?:spokes(?:man|person)|statement|communique|media wing)\b")
 _SPEAKS = 30  # characters between a group and what makes it the speaker
 _HARMS = int(Tag.VIOLENCE_VERB)
@@ -56,7 +57,7 @@ _GROUPS = frozenset(["groups", "factions", "organisations", "organizations", "ou
 
 
 _DEMONSTRATED = frozenset(
-    ["group", "outfit", "movement", "organisation", "organization", "band", "faction"]
+    ["group", "outfit", "movement", "organisation", "organization", "band", "faction", "branch"]
 )
 
 
@@ -65,6 +66,7 @@ _MUST = frozenset(["should", "must", "can", "could", "may", "might", "will"])
 _ONE_SAYS = frozenset("asked noted remembered recalled said added stressed argued seen".split())
 
 
+_KHAWARIJ = frozenset(["khwarij", "khawarij"])  # what Pakistan's army calls the TTP
 _PARTITIVE = frozenset(
     "movement network branch cell ring front formation party leadership union".split()
 )
@@ -78,6 +80,7 @@ _STARTS = (
     | _POSSESSIVE
     | _PRONOUNS
     | _FIRST_PERSON
+    | _KHAWARIJ
     | frozenset(["either", "neither", "one", "another", "he", "his", "him"])
 )
 _NO_SHORT_NAME = frozenset(
@@ -121,7 +124,11 @@ def anaphors(
     for index in [number for number, norm in enumerate(norms) if norm in _STARTS]:
         if index < after:
             continue
-        before = [m for m in (*explicit, *found) if m.end <= words.starts[index]]
+        before = [
+            m
+            for m in (*explicit, *found)
+            if m.end <= words.starts[index] and _SPOKESMEN.match(text, m.end) is None
+        ]
         if len(before) > heard:
             heard, told = len(before), _with_named(text, discourse, before)
         known = told
@@ -135,6 +142,7 @@ def anaphors(
             sure = discourse.subject or len(discourse.seen) == 1
             clear = discourse.age == 0 and (sure or _acts_as_group(norms, index, lexicon))
             other = not object_ and _other_subject(text, run, words.starts[index], lexicon)
+            other = other and not _did(norms, index, lexicon)
             ids = ids if clear and not other else ()
         after = index + length
         start, end = words.starts[index], words.ends[after - 1]
@@ -171,6 +179,13 @@ def _acts_as_group(norms: list[str], index: int, lexicon: Lexicon) -> bool:
     tags = lexicon.words.get(after[0], 0) if after else 0
     deed = int(Tag.PRESENCE_VERB | Tag.VIOLENCE_VERB | Tag.MOVEMENT_VERB)
     return index == 0 and bool(tags & deed) and not tags & _SAYS
+
+
+def _did(norms: list[str], index: int, lexicon: Lexicon) -> bool:
+    """Tell whether "it" is said to have attacked: "officials say it was behind the shooting"."""
+    after = norms[index + 1 : index + 3]
+    violent = bool(after) and bool(lexicon.words.get(after[0], 0) & _HARMS)
+    return violent or after == ["was", "behind"]
 
 
 def _aside(norms: list[str], index: int) -> bool:
@@ -274,6 +289,8 @@ def _at(
         return 1, _pronoun(norms, index, discourse)
     if word in {"one", "another"} and not index and after in {"wing", "faction", "branch", "cell"}:
         return 2, discourse.one()
+    if word in _KHAWARIJ:
+        return 1, discourse.one() if "ttp" in discourse.seen else ()
     if word in _DEFINITE:
         return _definite(norms, index, lexicon, discourse)
     return 1, ()

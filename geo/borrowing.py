@@ -33,7 +33,9 @@ _SAME_EVENT = re.compile(
     r"(?:nothing to do|no (?:hand|part|role|involvement)) (?:in|with) (?:the|it|this|both|either)|"
     r"(?:its|their) (?:\w+ )?(?:bombers?|fighters|gunmen|members?|men|militants|soldiers) "
     r"(?:had|have) (?:\w+ly )?(?:attacked|hit|killed|raided|shot|stormed|struck|targeted)|"
-    r"claimed (?:all|each|them)|responsible for (?:the|it|this|both)|"
+    r"(?:attack|blast|bombing|killing|raid)s? (?:had been|was|were) "
+    r"(?:carried out|committed|staged) by|claimed (?:all|each|them)|"
+    r"responsible for (?:the|it|this|both)|"
     r"(?:carried|carry|carrying) out (?:it|that|this|both|the (?!\w+ of\b))|"
     r"put (?:the \w+|it|this|that) down to|(?:ascribed|attributed) (?:the \w+|it|this|that) to|"
     r"(?:blamed?|accused?) \w[\w\s-]{0,40}? for (?:the|it|that|both)|"
@@ -41,6 +43,11 @@ _SAME_EVENT = re.compile(
     r"(?:denied|denies|denying) (?:any |all )?(?:involvement|a role|a hand|having|carrying|"
     r"that it had (?:carried|anything|done)))\b",
     re.IGNORECASE,
+)
+# "As a result, sixteen khwarij were sent to hell.": those of the raid told before.
+_AS_A_RESULT = re.compile(
+    r"As a result,? .{0,80}?\bwere (?:\w+ly )?(?:apprehended|arrested|eliminated|killed|"
+    r"neutrali[sz]ed|sent to hell|shot dead)",
 )
 _IN_ALL = re.compile(r"(?:\(?\d+[.)] )?(?:Attacks|Bombings|Killings)\b")  # counted, none told
 _WHOM = (
@@ -89,6 +96,8 @@ def part_in_event(sentence: str, before: str) -> str:
         if match["hit"] or _FELL.search(before):
             return "suffered"
     same = _SAME_EVENT.search(sentence) and not _IN_ALL.match(sentence)
+    if _AS_A_RESULT.match(sentence):
+        return "suffered"
     return "did" if same else ""
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from geo.grammar.links import Link
     from geo.records import ActorMention, Place
 
-TAKEOVER = date(2021, 8, 16)  # the day after the fall of Kabul: the Taliban rule Afghanistan
+TAKEOVER = date(2021, 9, 1)  # the last foreign troops have left: the Taliban rule Afghanistan
 _KHORASAN = frozenset(["AF", "PK"])  # where Islamic State is its Khorasan Province
 _IRANIAN_JUNDALLAH = frozenset(["IR", "PK"])
 

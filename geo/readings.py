@@ -202,7 +202,7 @@ class Reader:
         if named or discourse.recent:
             mentions += anaphors(text, (run.start, run.end), named, discourse, self.lexicon)
             mentions.sort(key=lambda mention: mention.start)
-        lasting = [m for m in mentions if not is_topic(text, m, self.lexicon)]
+        lasting = [m for m in mentions if not is_topic(text, m, self.lexicon)] or mentions
         leads = [m for m in lasting if names_leader(text, m)]
         subject = is_subject(text, run.start, lasting, self.lexicon)
         meant = [meant_in(m, telling.countries()) for m in lasting]

@@ -35,6 +35,7 @@ _SAID = re.compile(
     r"addressing|visit(?:ed)?|arrived)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
+_BEFORE = 30  # characters before a place in which its preposition stands
 _LOCATED = re.compile(rf"\b{_PREPOSITIONS}\s+$")
 _KIND_OF = {
     "city": (PlaceKind.POPULATED, PlaceKind.ADMIN1),
@@ -75,7 +76,8 @@ def place_stand_ins(
         before = [
             pair
             for pair in known
-            if pair[0].end <= start and not _acts_as_government(text, run[0], pair[0])
+            if pair[0].end <= start
+            and not _acts_as_government(text, 0 if match["there"] else run[0], pair[0])
         ]
         one = _last_of_kind(before, noun)
         if one is not None:
@@ -109,9 +111,10 @@ def here(
 
 
 def _acts_as_government(text: str, begin: int, mention: PlaceMention) -> bool:
-    """Tell whether a capital or country of this sentence is no location in it."""
+    """Tell whether a capital or country from ``begin`` on stands for its government."""
+    first = max(begin, mention.start - _BEFORE)
     own = mention.start >= begin and mention.surface.lower() in governments()
-    return own and _LOCATED.search(text, begin, mention.start) is None
+    return own and _LOCATED.search(text, max(0, first), mention.start) is None
 
 
 def _existential(text: str, end: int) -> bool:

@@ -397,8 +397,8 @@ def test_stand_ins_for_an_actor(text: str, expected: set[tuple[str, str]]) -> No
     [
         (date(2015, 10, 1), {("taliban", "AF-HEL")}),
         (date(2021, 8, 14), {("taliban", "AF-HEL")}),
-        (date(2021, 8, 15), {("taliban", "AF-HEL")}),
-        (date(2021, 8, 16), set()),
+        (date(2021, 8, 31), {("taliban", "AF-HEL")}),
+        (date(2021, 9, 1), set()),
         (None, set()),
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.grammar.items import DETERMINERS, Item, Kind
+from geo.grammar.items import DETERMINERS, SAY, Item, Kind
 from geo.grammar.lexicon import Tag
 from geo.grammar.triggers import ALLIED, PEOPLE
 
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 _WORKS = frozenset(
     "book books film films documentary article articles paper papers lecture "
     "seminar conference essay session study exhibition novel series podcast booklet pamphlet "
-    "brochure thesis panel workshop committee briefing debate hearing resolution".split()
+    "brochure thesis panel workshop committee briefing debate hearing resolution information "
+    "intelligence".split()
 )
 _OFFSHOOTS = frozenset(["affiliate", "offshoot", "ally", "splinter", "rival"])
 _JOINED = _OFFSHOOTS | frozenset(["backed", "inspired", "aligned", "allied", "supported"])
@@ -27,6 +28,8 @@ _PARTS = frozenset(
     "wing section faction branch arm part offshoot affiliate unit splinter chapter component "
     "subgroup proxy ally rival".split()
 )
+_SPEAKERS = frozenset(["spokesman", "spokesmen", "officials", "leaders"])
+_ACCUSED = frozenset(["suspected", "accused", "suspicion", "alleged"])
 _APPOSED = 7  # items from a group to the "of" of ", a hardline splinter faction of"
 _LIKE = frozenset(["like", "unlike", "besides", "apart from"])
 
@@ -68,14 +71,14 @@ def allied(items: list[Item], index: int) -> bool:
         items[back].norm in DETERMINERS or items[back].norm in {"so called", "banned"}
     ):
         back -= 1
-    if _is_part_of(items, back) or _is_subject_of_work(items, back):
+    if _is_part_of(items, back) or _is_subject_of_work(items, back) or _speaks(items, index):
         return True
     if back < 0 or not items[back].tags & ALLIED or _its_branch(items, back):
         return False
     if _acts_itself(items, back, after):
         return False
     # "detained 21 people suspected of ties to ISKP"
-    return not any(i.norm in {"suspected", "accused"} for i in items[max(0, back - 4) : back])
+    return not any(i.norm in _ACCUSED for i in items[max(0, back - 4) : back])
 
 
 def _acts_itself(items: list[Item], tie: int, after: str) -> bool:
@@ -95,6 +98,18 @@ def _of_men(items: list[Item], oath: int) -> bool:
     near = items[max(0, oath - _APPOSED) : oath]
     who = next((n for n, item in enumerate(near) if item.norm in {"who", "that"}), 0)
     return who > 0 and bool(near[who - 1].tags & PEOPLE)
+
+
+def _speaks(items: list[Item], actor: int) -> bool:
+    """Tell whether only an actor's spokesmen are heard: ", Taliban spokesmen say,"."""
+    after = [item.norm for item in items[actor + 1 : actor + 4]]
+    says = any(item.tags & SAY for item in items[actor + 2 : actor + 4])
+    return (
+        actor > 0
+        and items[actor - 1].norm == ","
+        and after[:1] != []
+        and (after[0] in _SPEAKERS and says)
+    )
 
 
 def _is_subject_of_work(items: list[Item], on: int) -> bool:

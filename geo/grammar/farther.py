@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from geo.grammar.governors import PLACE_NOUNS
 from geo.grammar.items import BE, FINITE, SAY
 from geo.grammar.lexicon import Tag
-from geo.grammar.triggers import CLAIMING, OPERATION, VIOLENCE
+from geo.grammar.triggers import CLAIMING, OPERATION, PEOPLE, VIOLENCE
 from geo.grammar.voice import tells_who
 
 if TYPE_CHECKING:
@@ -57,11 +57,14 @@ def farther(
 def _work_of(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) -> list[int]:
     """Read "The bomb that wrecked a post in Tank was the work of the TTP"."""
     items, opener, end = parsed.items, clause.members[0], clause.members[-1]
-    event = opener > 0 and items[opener - 1].tags & int(Tag.VIOLENCE_NOUN)
-    if clause.how != "relative" or not event:
+    before = items[opener - 1] if opener else items[0]
+    people = before.tags & PEOPLE or before.norm == "those"
+    if clause.how != "relative" or not (people or before.tags & int(Tag.VIOLENCE_NOUN)):
         return []
     told = [i.norm for i in items[end + 1 : end + 8]]
     later = [g for g in groups if g[0] > end]
+    if people:  # "those who fight in Poonch are men of LeT"
+        return list(later[0]) if later and told[:1] != [] and told[0] in BE else []
     work = "work" in told or any(norm.endswith((" by", " on")) for norm in told) or "by" in told
     return list(later[0]) if later and work else []
 

@@ -196,6 +196,7 @@ def is_adjectival(items: list[Item], group: Sequence[int]) -> bool:
     if after.norm in _SITES and _placed_elsewhere(items, last + 2):
         return True  # "the Sayedabad mosque in Kunduz"
     known = LOCATIVE | AROUND | EVENT_NOUN | int(Tag.PRESENCE_NOUN) | PEOPLE | FINITE
+    known |= int(Tag.CONTINUING_PHRASE)  # "the Qandil mountains since 1990"
     two = items[last + 2].tags if last + 2 < len(items) else 0
     named = after.norm in _NO_OWNER
     return not (named or after.tags & known or two & EVENT_NOUN)

@@ -183,7 +183,10 @@ def _inherited(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) 
         if clause.how == "relative" and parsed.items[opener - 1].norm in PLACE_NOUNS:
             return []  # "from a region that spans Iran"
         if clause.how == "relative" and before:
-            return [] if _of_victim(parsed, before[-1][-1], clause) else list(before[-1])
+            if _of_victim(parsed, before[-1][-1], clause):
+                return []
+            together = parsed.items[before[-1][0] - 1].norm in _BESIDE  # "fought alongside HTS in"
+            return [i for g in before for i in g] if together else list(before[-1])
         if before and clause.how == "coordinate" and _another_of_them(parsed, clause):
             return list(before[-1])
         if before and not _of_object(parsed, before[0], clause, parent):

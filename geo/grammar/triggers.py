@@ -100,6 +100,7 @@ LOCATIVE = int(Tag.LOCATIVE_PHRASE)
 _FIGHTS = frozenset(["fight", "fights", "fought", "fighting"])
 AIMS = frozenset("independence autonomy freedom liberation secession rights cause".split())
 _DONE = frozenset(["carried out", "conducted", "launched", "staged", "mounted", "claimed"])
+_MEETING = frozenset(["meet", "meets", "met"])
 _SIGNS = frozenset(["sign", "signs"])
 _HELD = frozenset(["held", "hold", "holds", "holding"])
 _NEAR = 10  # items between talks and "were held"
@@ -197,7 +198,7 @@ def nearest(items: list[Item], numbers: Sequence[int] | range) -> int:
 def _names_things(items: list[Item], index: int) -> bool:
     """Tell whether what could be a verb is a noun that ties nobody: "two guards", "the posts"."""
     item = items[index]
-    if is_of_people(items, index):
+    if is_of_people(items, index) or _only_looks_like_talk(items, index):
         return True  # "a Chinese-run restaurant"
     aims = {i.norm for i in items[index + 2 : index + 5]} & AIMS
     if item.norm in _FIGHTS and aims and items[index + 1].norm == "for":
@@ -213,8 +214,6 @@ def _names_things(items: list[Item], index: int) -> bool:
         Kind.ACTOR
     ]:
         return True  # "a member of the banned BLF"
-    if item.norm in _SIGNS and [i.norm for i in items[index + 1 : index + 2]] == ["of"]:
-        return True  # "no reliable sign of"
     if index and item.norm == "work" and items[index - 1].norm == "at":
         return True
     if item.tags & (NOUNS | PARTICIPLE) or not index:
@@ -223,6 +222,13 @@ def _names_things(items: list[Item], index: int) -> bool:
     if item.tags & (STATE | PEOPLE) and before in _BEFORE_PEOPLE:
         return True  # "dozens of guards"
     return before in _BEFORE_NOUN or before.isdigit() or before.endswith(" no")
+
+
+def _only_looks_like_talk(items: list[Item], index: int) -> bool:
+    """Tell whether places meet, or a sign is seen: "where Diyala and Kirkuk meet", "no sign of"."""
+    norm, after = items[index].norm, [i.norm for i in items[index + 1 : index + 2]]
+    places = norm in _MEETING and index > 0 and items[index - 1].kind is Kind.PLACE
+    return places or (norm in _SIGNS and after == ["of"])
 
 
 def only_says(item: Item) -> bool:
