@@ -89,6 +89,7 @@ def _explained(document: Document, reading: Reading) -> Explanation:
     marks = [
         Mark(m.start - begin, m.end - begin, "actor", f"{', '.join(m.actor_ids)} ({m.how})")
         for m in reading.actors
+        if reading.sentence.start <= m.start < reading.sentence.end
     ]
     marks += [
         Mark(m.start - begin, m.end - begin, "place", _resolved(reading, number))

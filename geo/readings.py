@@ -161,11 +161,9 @@ class Reader:
             mentions = self._mentions(telling, run, named)
             if mentions:
                 yield self._tied(telling, unit, run, mentions, located)
-            speaker = telling.discourse.speaker
-            if speaker and not any(m.actor_ids == speaker for m in mentions):
-                signer = next((m for m in actors if m.actor_ids == speaker), None)
-                if signer is not None and located:
-                    yield self._own_deeds(telling, unit, run, signer, located)
+            signer = _signer(telling.discourse.speaker, actors, mentions) if located else None
+            if signer is not None:
+                yield from self._own_deeds(telling, unit, run, signer, located)
             telling.leave(run, located)
 
     def _located(
@@ -288,7 +286,7 @@ class Reader:
         run: Sentence,
         signer: ActorMention,
         located: list[Located],
-    ) -> Reading:
+    ) -> Iterator[Reading]:
         """Read what a group's statement tells without naming it: "Two posts in Zhob were hit."."""
         places, resolutions = _columns(located)
         parsed = parse(unit.text, (run.start, run.end), (), places, self.lexicon)
@@ -298,16 +296,25 @@ class Reader:
         roles = tuple(self._role(parsed, group, bare) for group in parsed.places)
         links = own_deeds(parsed, roles, with_actor(parsed, signer.actor_ids, run.end))
         if not links:
-            return bare
-        stances = [
+            return
+        stances = tuple(
             stance(unit.text, parsed, one, year=telling.year, narrated_past=telling.past)
             for one in links
-        ]
-        return replace(bare, parsed=parsed, roles=roles, links=tuple(links), stances=tuple(stances))
+        )
+        yield replace(bare, parsed=parsed, roles=roles, links=tuple(links), stances=stances)
 
     def _role(self, parsed: Parsed, group: Sequence[int], bare: Reading) -> PlaceRole:
         role = place_role(parsed, group, bare.places, self._governments)
         return within_one_province(role, group, parsed, bare.resolutions)
+
+
+def _signer(
+    speaker: tuple[str, ...], actors: list[ActorMention], mentions: list[ActorMention]
+) -> ActorMention | None:
+    """Return who signs a text as its own, where the sentence does not name it."""
+    if not speaker or any(m.actor_ids == speaker for m in mentions):
+        return None
+    return next((m for m in actors if m.actor_ids == speaker), None)
 
 
 def _by_run(actors: list[ActorMention], runs: list[Sentence]) -> list[list[ActorMention]]:

@@ -79,6 +79,13 @@ def test_marks_stand_where_the_words_do() -> None:
     assert list(one.marks) == sorted(one.marks, key=lambda mark: (mark.start, mark.end))
 
 
+def test_a_group_that_only_signs_is_named_and_not_marked() -> None:
+    text = "BLF media office: summary\n\nTwo posts in Awaran were hit. The BLF thanks its friends."
+    told = next(e for e in explain(Document("d", text), extractor()) if "posts" in e.sentence)
+    assert [m.kind for m in told.marks] == ["place", "trigger"]
+    assert [made.partition(":")[0] for made in told.made] == ["BLF - Awaran"]
+
+
 def test_it_can_be_written_as_json() -> None:
     written = json.loads(json.dumps([e.as_json() for e in explained(TEXT)]))
     assert [set(e) for e in written] == [{"sentence", "marks", "claims", "rejected"}] * 4
