@@ -51,6 +51,9 @@ PLACE_NOUNS = frozenset(
 )
 
 
+_SHARES = frozenset("cent percent % third thirds fifth quarters majority number".split())
+
+
 FROM = frozenset(["from", "out of"])
 
 
@@ -125,7 +128,8 @@ def governor(items: list[Item], first: int) -> tuple[int, bool]:
             return before, around or bool(items[before].tags & AROUND)
         else:
             break
-    if (inside or around) and (index < 0 or not _governs(items[index])):
+    counted = inside and items[index].norm == "of" and index and items[index - 1].norm in _SHARES
+    if counted or ((inside or around) and (index < 0 or not _governs(items[index]))):
         # "the Qala-e Zaman Khan quarter of Kabul": what governs it is out of sight
         inner = next(
             i for i in range(first - 1, -1, -1) if items[i].norm == "of" or items[i].tags & AROUND

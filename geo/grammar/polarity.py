@@ -229,6 +229,7 @@ def _lifted(items: list[Item], index: int) -> bool:
         after
         in {
             "only",
+            "alone",
             "just",
             "doubt",
             "immediate",

@@ -11,7 +11,7 @@ _AIMS = frozenset("independence autonomy liberation secession rights future conq
 _BORDERS = frozenset(["bordering", "adjoining", "borders", "abutting"])
 _BOUNDARIES = frozenset(["border", "boundary", "frontier"])
 # What stands in a town, and no government: "the airport of Kabul".
-_TOWN_SITES = frozenset(
+TOWN_SITES = frozenset(
     "airport airfield bazaar market cantonment station stadium streets hospital university "
     "suburb slums".split()
 )
@@ -137,7 +137,7 @@ def _after_of(spot: Spot) -> PlaceRole:
         return spot.plays(Role.OBJECT, f"{before.norm} of")
     if before.norm in _AIMS:
         return spot.plays(Role.GOVERNMENT, f"{before.norm} of it is an aim")
-    if before.norm.endswith("out") or before.kind is Kind.PLACE or before.norm in _TOWN_SITES:
+    if before.norm.endswith("out") or before.kind is Kind.PLACE or before.norm in TOWN_SITES:
         return spot.plays(Role.LOCATION, "of")
     if _commands(spot):
         return spot.plays(Role.LOCATION, "of")

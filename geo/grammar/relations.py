@@ -64,6 +64,8 @@ def relations_of(
     if trigger < 0:
         return [Relation.ATTACK if role is EVENT_BEFORE else Relation.PRESENCE], ""
     item = parsed.items[trigger]
+    if plain := _told_of(parsed, trigger, actor):
+        return plain, ""
     if why := _no_place_of(item, role):
         return [], why
     moved = any(i.norm in _ON_THE_WAY for i in parsed.items[trigger + 1 : role.head])
@@ -75,8 +77,6 @@ def relations_of(
         return [Relation.ATTACK if struck else Relation.PRESENCE], ""
     if item.tags & ASSET and not item.tags & EVENTS:
         return _at_asset(parsed, trigger, actor), ""
-    if _served(parsed, trigger, actor):
-        return [Relation.PRESENCE], ""
     if item.tags & EVENTS and is_asked(parsed.items, trigger):
         there = role.role is Role.FROM  # "asked Kabul to expel the TTP from Kunar"
         return ([Relation.PRESENCE], "") if there else ([], "is only asked for")
@@ -84,6 +84,19 @@ def relations_of(
         agent = is_agent(parsed, trigger, actor) and not _perished(parsed, trigger, actor)
         return ([_done(item, role)] if agent else _suffered(parsed.items, actor)), ""
     return _held(parsed, trigger, actor, role)
+
+
+def _told_of(parsed: Parsed, trigger: int, actor: int) -> list[Relation]:
+    """Return the relation where the words about the actor leave no choice, or nothing."""
+    if _holds_it(parsed.items, actor):
+        return [Relation.CONTROL]
+    return [Relation.PRESENCE] if _served(parsed, trigger, actor) else []
+
+
+def _holds_it(items: list[Item], actor: int) -> bool:
+    """Tell whether something is in an actor's hands: "remained under the control of the BLA"."""
+    back = next((i for i in range(actor - 1, -1, -1) if items[i].norm not in DETERMINERS), 0)
+    return items[back].norm == "under the control of"
 
 
 def _served(parsed: Parsed, trigger: int, actor: int) -> bool:

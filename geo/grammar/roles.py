@@ -23,7 +23,7 @@ from geo.grammar.governors import (
 )
 from geo.grammar.items import BE, FINITE, ROW_MARKS, SAY, Item, Kind
 from geo.grammar.lexicon import Tag
-from geo.grammar.prepositions import HARM, after_preposition
+from geo.grammar.prepositions import HARM, TOWN_SITES, after_preposition
 from geo.grammar.spots import BETWEEN, PlaceRole, Role, Spot
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ _ROUTE_WORDS = frozenset(
 _ROADS = frozenset("road highway motorway railway".split())
 _ROUTE_OR_TIES = _ROUTE_WORDS | {"relations", "ties"}
 _PARTS_OF = SKIPPED | PLACE_NOUNS | {"of"}
+_SITES = PLACE_NOUNS | TOWN_SITES | frozenset("headquarters mosque church shrine prison".split())
+_MENTIONS = frozenset("mention mentions mentioned mentioning".split())
 _JAILS = frozenset(["jail", "prison", "court", "detention"])
 _SOILS = ("soil", "territory", "territories", "land", "lands")
 _BETWEEN_FIGHTERS = frozenset(["border", "clash", "clashes", "fighting"])
@@ -106,6 +108,8 @@ def place_role(
             return role
     if spot.governs:
         return spot.plays(Role.GOVERNMENT, "a capital or country in no place's slot", "")
+    if spot.governor is not None and spot.governor.norm in _MENTIONS:
+        return spot.plays(Role.GOVERNMENT, "is only mentioned", "")
     return spot.plays(Role.TOPIC, "no preposition", "")
 
 
@@ -231,7 +235,7 @@ def _possessed(spot: Spot) -> PlaceRole | None:
     for item in following:
         if item.norm in PLACE_NOUNS and spot.preposition:
             return spot.plays(Role.LOCATION, "a part of the place")
-        if item.norm in PLACE_NOUNS and spot.governor and spot.governor.tags & HARM:
+        if item.norm in _SITES and spot.governor and spot.governor.tags & HARM:
             return spot.plays(Role.OBJECT, "a part of the place", "")
         if item.tags & EVENT_NOUN and not item.tags & _CAPITAL_ACTS:
             if spot.governs and item.tags & _STRIKE and not item.tags & _ATTACK:

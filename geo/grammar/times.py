@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from geo.grammar.items import SAY
+from geo.grammar.items import FINITE, SAY
 from geo.grammar.lexicon import Tag
 from geo.grammar.polarity import NEGATOR
 from geo.grammar.spots import Role
+from geo.grammar.triggers import VERBS
 from geo.records import TimeStatus
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ _RECENT = re.compile(
 )
 
 
+_STOPS = frozenset(["stop", "cease", "end", "quit"])
 _DESIRES = frozenset("want wants wanted seek seeks sought demand demands hope hopes".split())
 _OPENING = 6  # items in which a sentence dates itself
 _OPENING_ENDS = frozenset([",", ":", "\u2014", "\u2013", "-", "--"])
@@ -98,7 +100,8 @@ def time_of(
         return TimeStatus.HISTORICAL, (items[link.trigger].norm,)
     dated = _YEAR.search(text, items[0].start, items[-1].end) is not None
     of_decades = text.find("ties", items[0].start, items[-1].end) >= 0  # "in the nineties"
-    own_words = " ".join([text[i.start : i.end] for i in own]) if dated or of_decades else ""
+    dating = [i for i in own if not _in_aside(parsed, link, i)] if dated or of_decades else []
+    own_words = " ".join([text[i.start : i.end] for i in dating])
     decade = _DECADE.search(own_words) if of_decades else None
     if decade is not None:
         return TimeStatus.HISTORICAL, (decade.group(),)
@@ -112,6 +115,17 @@ def time_of(
     if narrated_past and not any(i.tags & CONTINUING or _is_present(i) for i in told):
         return TimeStatus.HISTORICAL, ("told of an earlier period",)
     return TimeStatus.CURRENT, ()
+
+
+def _in_aside(parsed: Parsed, link: Link, item: Item) -> bool:
+    """Tell whether an item stands in an aside before a present verb: ", formed in 2015, runs"."""
+    items, trigger = parsed.items, link.trigger
+    if not 0 <= link.actor < trigger - 1 or items[link.actor + 1].norm != ",":
+        return False
+    own = any(i.tags & VERBS and i.tags & FINITE for i in items[trigger : trigger + 1])
+    closed = items[trigger - 1].norm == ","
+    aside = items[link.actor + 1].start < item.start < items[trigger - 1].start
+    return own and closed and _is_present(items[trigger]) and aside
 
 
 def _is_over(parsed: Parsed, link: Link) -> bool:
@@ -194,11 +208,13 @@ def _plans(parsed: Parsed, link: Link, index: int) -> bool:
         return False
     if item.norm == "would" and not _threatens(parsed, index, anchor):
         return False
+    between = [i.norm for i in items[index + 1 : anchor]]
+    if not _STOPS.isdisjoint(between):
+        return False  # "will stop sheltering the group"
     if item.tags & PLAN_PHRASE:
         return anchor - index <= 5  # noqa: PLR2004 - the verb follows its auxiliary
     if {"of", "having", "had"} & {i.norm for i in items[max(0, index - 2) : index]}:
         return False  # "accused of planning the bombing" tells of one that took place
-    between = [i.norm for i in items[index + 1 : anchor]]
     return "to" in between or "that" in between or anchor - index <= 2  # noqa: PLR2004 - its object
 
 

@@ -45,6 +45,7 @@ CELLS = frozenset(["|", "/"])  # what parts the cells of a row
 _ENDS = frozenset([".", ",", ";", ")"]) | CELLS
 _AT = frozenset(["at", "on", "upon"])
 _DID = frozenset(["claimed", "carried out", "staged", "mounted", "conducted", "launched"])
+_OWNS_UP = _CLAIMS | frozenset(["claiming", "carried out", "ordered", "staged", "behind"])
 _TOOK = frozenset(["took", "taken", "take", "captured", "seized", "overran"])
 _TAKES_PART = frozenset(
     "took takes joined joins led conduct conducts conducted conducting behind launch began "
@@ -313,7 +314,7 @@ def _agent_of_noun(parsed: Parsed, trigger: int, actor: int) -> bool:
     if any(i.norm == "part" for i in between[:-1]) and items[trigger - 1].norm in DETERMINERS:
         return True  # "had taken part in the massacre of cadets"
     if attack:
-        return not any(
+        return not _OWNS_UP.isdisjoint(i.norm for i in between) or not any(
             i.norm.split()[0] in _SUFFERED
             for i in items[trigger : trigger + 1]
             if "of" in norms(items, trigger + 1, trigger + 2)
