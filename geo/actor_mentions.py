@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from geo.actors import ActorName, Registry
 
 
-_ACRONYM = re.compile(r"\s*\((?:the\s+|or\s+)?([A-Z][A-Za-z]*(?:[-/][A-Z][A-Za-z]*)*)[),;]")
+_ACRONYM = re.compile(  # with two capitals: "TTP (Kunar)" gives a place
+    r"\s*\((?:the\s+|or\s+)?(?=[^)]*[A-Z][^)]*[A-Z])"
+    r"([A-Z][A-Za-z]*(?:[-/][A-Z][A-Za-z]*)*)[),;]"
+)
 
 
 _CAPITAL = r"[A-Z][\w'\u2019-]+"
@@ -123,7 +126,7 @@ def actor_mentions(
             if not ids and not _in_context(folded, start, end, lexicon):
                 continue
             ids = ids or name.actor_ids
-        elif acronym := _ACRONYM.match(text, end):
+        elif not name.exact and (acronym := _ACRONYM.match(text, end)):
             bound.setdefault(acronym.group(1), ids)
         found.append(
             ActorMention(start, end, text[start:end], ids, "weak" if name.weak else "name")

@@ -39,6 +39,7 @@ _SAME_EVENT = re.compile(
     r"(?:carried|carry|carrying) out (?:it|that|this|both|the (?!\w+ of\b))|"
     r"put (?:the \w+|it|this|that) down to|(?:ascribed|attributed) (?:the \w+|it|this|that) to|"
     r"(?:blamed?|accused?) \w[\w\s-]{0,40}? for (?:the|it|that|both)|"
+    r"accuse[sd]? \w[\w\s-]{0,40}? of (?:the|it|that|both)|"
     r"blamed (?:the|it|both)\b.{0,40}? on|"
     r"(?:denied|denies|denying) (?:any |all )?(?:involvement|a role|a hand|having|carrying|"
     r"that it had (?:carried|anything|done)))\b",

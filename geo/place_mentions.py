@@ -115,7 +115,7 @@ _SUPPORTS = int(
 _MINOR = 100_000  # a town below this needs a locative word beside a name that is a common word
 
 
-_COMPOUND = re.compile(r"-(?:e|i|ye|yi|ul|al|based|backed|led|born|bound|style|trained)\b|-[A-Z]")
+_COMPOUND = re.compile(r"-(?:e|i|ye|yi|ul|al|backed|led|born|bound|style|trained)\b|-[A-Z]")
 
 
 _NEXT_NAME = re.compile(

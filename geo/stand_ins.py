@@ -50,7 +50,13 @@ _KIND_OF = {
     "county": (PlaceKind.ADMIN2,),
     "valley": (PlaceKind.FEATURE, PlaceKind.REGION, PlaceKind.ADMIN2, PlaceKind.ADMIN1),
     "region": (PlaceKind.REGION, PlaceKind.ADMIN1, PlaceKind.ADMIN2),
-    "area": (PlaceKind.POPULATED, PlaceKind.ADMIN2, PlaceKind.FEATURE, PlaceKind.REGION),
+    "area": (
+        PlaceKind.POPULATED,
+        PlaceKind.ADMIN2,
+        PlaceKind.FEATURE,
+        PlaceKind.REGION,
+        PlaceKind.ADMIN1,
+    ),
     "capital": (PlaceKind.POPULATED, PlaceKind.ADMIN1),
 }
 

@@ -54,6 +54,7 @@ _ADJECTIVES = frozenset(
 _NOT_FINITE = frozenset(["strike", "raid"])
 
 
+_REMARK = 9  # items from a comma to the end of "if the judiciary is to be believed,"
 _ALL_BUT = frozenset("all any anything nothing everything none every everywhere".split())
 _THEN = frozenset("once formerly previously long now until originally".split())
 
@@ -87,7 +88,7 @@ def clauses_of(items: list[Item]) -> tuple[list[int], list[Clause]]:
         for index, item in enumerate(items)
     ]
     for index, item in enumerate(items):
-        boundary = item.norm in _OPENERS
+        boundary = item.norm in _OPENERS and not _is_remark(items, index, verbs)
         opened = _boundary(items, index, verbs, clauses[current]) if boundary else ""
         if not opened and clauses[current].how == "relative":
             opened = _main_verb(items, index, verbs, clauses[current])
@@ -104,6 +105,19 @@ def clauses_of(items: list[Item]) -> tuple[list[int], list[Clause]]:
         clause_of.append(current)
         clauses[current].members.append(index)
     return clause_of, clauses
+
+
+def _is_remark(items: list[Item], index: int, verbs: list[bool]) -> bool:
+    """Tell whether an "if" supposes nothing: "its leaders, if any, live", "if he is believed,"."""
+    if items[index].norm not in {"if", "that"} or not index or items[index - 1].norm != ",":
+        return False
+    ahead = [item.norm for item in items[index + 1 : index + _REMARK]]
+    if "," not in ahead[1:]:
+        return False
+    said = ahead[: ahead.index(",", 1)]
+    if items[index].norm == "that":  # "Daesh, that child of Satan, has"
+        return len(said) > 1 and not any(verbs[index : index + 1 + len(said)])
+    return said[-1] == "believed" or said in (["any"], ["at", "all"], ["at all"], ["anything"])
 
 
 def _row_mark(items: list[Item]) -> bool:

@@ -39,7 +39,8 @@ SKIPPED = frozenset(
 
 
 PLACE_NOUNS = frozenset(
-    "city town village district districts province provinces area areas region regions part "
+    "city town village district districts subdistrict subdistricts province provinces area "
+    "areas region regions part "
     "parts outskirts hills mountains valley valleys port capital suburb suburbs most much "
     "all some north south east west centre center edge cities towns villages tehsil tehsils "
     "corner side soil territory countryside limits neighbourhood bazaar bazaars market "

@@ -21,13 +21,14 @@ FINITE = int(Tag.FINITE)
 SAY = int(Tag.SAY_VERB)
 
 
-AUXILIARIES = frozenset(
+_HAS_BEEN = frozenset(["has been", "have been"])  # one phrase of the lexicon, for its tense
+AUXILIARIES = _HAS_BEEN | frozenset(
     "is are was were be been being has have had do does did will would can could may might "
     "shall should must 's 're get got gets try tries tried".split()
 )
 
 
-BE = frozenset("is are was were be been being 's 're get got gets".split())
+BE = _HAS_BEEN | frozenset("is are was were be been being 's 're get got gets".split())
 
 
 ADVERBS = frozenset(

@@ -9,7 +9,7 @@ from geo.grammar.items import ADVERBS, BE, SAY, Item, Kind
 from geo.grammar.lexicon import Tag
 from geo.grammar.spots import Role
 from geo.grammar.triggers import ALLIED
-from geo.grammar.voice import is_passive
+from geo.grammar.voice import is_gone, is_passive
 from geo.records import Polarity
 
 if TYPE_CHECKING:
@@ -80,6 +80,8 @@ def polarity_of(parsed: Parsed, link: Link, scope: list[int]) -> tuple[Polarity,
     items = parsed.items
     if link.role.why == "exception":
         return Polarity.DENIED, ("an exception",)
+    if link.trigger >= 0 and is_gone(parsed, link.trigger, link.actor):
+        return Polarity.DENIED, (items[link.trigger].norm,)
     left_out = _left_out(parsed, link)
     if left_out >= 0:
         return Polarity.DENIED, (items[left_out].norm,)

@@ -15,6 +15,12 @@ TOWN_SITES = frozenset(
     "airport airfield bazaar market cantonment station stadium streets hospital university "
     "suburb slums".split()
 )
+_STAYS = int(Tag.PRESENCE_VERB)
+_HOSTS = frozenset(
+    "officials authorities counterparts rulers leaders leadership administration policymakers "
+    "diplomats interlocutors".split()
+)
+_QUANTITIES = frozenset("many most some all several others".split())
 OFFICIAL = int(Tag.OFFICIAL_NOUN)
 HARM = int(Tag.VIOLENCE_VERB | Tag.OPERATION_VERB)
 _MOVES = int(
@@ -36,6 +42,7 @@ _BLAMES = frozenset(
 )
 _STATE = int(Tag.STATE_ACTORS_NOUN)
 _STANDS_FOR = OFFICIAL | PEOPLE | _STATE | int(Tag.INSTITUTION_PHRASE)
+_CHIEFS = frozenset("emir amir commander governor chief leader head".split())
 _OTHERS_BANDS = frozenset(["gang", "gangs", "smugglers", "bandits"])
 _ARTICLE_AT_MOST = 2  # items from the preposition to the place
 
@@ -63,9 +70,10 @@ def after_preposition(spot: Spot) -> PlaceRole | None:
         return _after_to(spot)
     if word == "of":
         return _after_of(spot)
-    if spot.governs and word in _WITH_GOVERNMENTS:
-        return spot.plays(Role.GOVERNMENT, f"{word} a government")
     before = _before(spot)
+    leads = word == "for" and before is not None and before.norm in _CHIEFS  # "its emir for Kabul"
+    if spot.governs and word in _WITH_GOVERNMENTS and not leads:
+        return spot.plays(Role.GOVERNMENT, f"{word} a government")
     if word == "on" and spot.governs and spot.group[0] - spot.head <= _ARTICLE_AT_MOST:
         attack = before is not None and before.tags & EVENT_NOUN
         return spot.plays(Role.OBJECT if attack else Role.GOVERNMENT, "on")
@@ -85,6 +93,8 @@ def _is_boundary(spot: Spot) -> bool:
 
 def _after_from(spot: Spot) -> PlaceRole:
     before = _before(spot)
+    if before is not None and before.norm in _QUANTITIES:
+        return spot.plays(Role.ROUTE, "where people come from")
     near = spot.items[max(0, spot.head - 4) : spot.head]
     moved = any(item.tags & int(Tag.MOVEMENT_VERB | Tag.OPERATION_VERB) for item in near)
     if before is not None and before.tags & PEOPLE and not moved:
@@ -121,7 +131,7 @@ def _after_to(spot: Spot) -> PlaceRole:
         return spot.plays(Role.TO, "to")
     envoy = before.tags & OFFICIAL and not before.tags & PEOPLE
     near = spot.items[max(0, spot.head - 3) : spot.head]
-    moved = any(item.tags & int(Tag.MOVEMENT_VERB) for item in near)
+    moved = any(i.tags & int(Tag.MOVEMENT_VERB) or i.norm.startswith("hijack") for i in near)
     if envoy or (spot.governs and not (moved or before.tags & (_MOVES | PEOPLE))):
         return spot.plays(Role.GOVERNMENT, "to a government")
     return spot.plays(Role.TO, "to")
@@ -146,6 +156,14 @@ def _after_of(spot: Spot) -> PlaceRole:
     return spot.plays(Role.LOCATION, "of")
 
 
+def _are_officials(spot: Spot) -> bool:
+    """Tell whether a capital is only where a state's people are: "officials in Kabul"."""
+    before, owners = _before(spot), spot.items[max(0, spot.head - 4) : spot.head]
+    owned = any(i.kind is Kind.ACTOR for i in owners)
+    hosts = before is not None and before.norm in _HOSTS and not owned
+    return hosts and spot.governs and spot.preposition == "in"
+
+
 def _commands(spot: Spot) -> bool:
     """Tell whether a group has somebody for the place: "the TTP commander of Maidan"."""
     office, owner = spot.items[spot.head - 1], spot.items[max(0, spot.head - 3) : spot.head - 1]
@@ -160,12 +178,15 @@ def _speaks_there(spot: Spot) -> bool:
     ahead = spot.items[spot.group[-1] + 2 : spot.group[-1] + 5]
     if any(i.norm == "by" for i in ahead):
         return False  # "an incident in Zhob claimed by the TTP"
-    return bool(says) and before.kind is Kind.WORD and not before.tags & (PEOPLE | FINITE)
+    stays = before.tags & PEOPLE or before.tags & (FINITE | _STAYS)
+    return bool(says) and before.kind is Kind.WORD and not stays
 
 
 def _speaker(spot: Spot) -> str:
     """Give the reason where the place is the seat of whoever speaks: "police in Tank said"."""
     items, back = spot.items, spot.head - 1
+    if _are_officials(spot):
+        return "where officials are"
     if back < 0 or not (items[back].tags & OFFICIAL or _speaks_there(spot)):
         return ""
     for number, item in enumerate(

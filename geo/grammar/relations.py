@@ -22,7 +22,7 @@ from geo.grammar.triggers import (
     VIOLENCE,
     only_says,
 )
-from geo.grammar.voice import is_agent, is_death, is_hit, is_passive
+from geo.grammar.voice import is_agent, is_death, is_gone, is_hit, is_passive
 from geo.records import Relation
 
 if TYPE_CHECKING:
@@ -90,7 +90,8 @@ def _told_of(parsed: Parsed, trigger: int, actor: int) -> list[Relation]:
     """Return the relation where the words about the actor leave no choice, or nothing."""
     if _holds_it(parsed.items, actor):
         return [Relation.CONTROL]
-    return [Relation.PRESENCE] if _served(parsed, trigger, actor) else []
+    plain = _served(parsed, trigger, actor) or is_gone(parsed, trigger, actor)
+    return [Relation.PRESENCE] if plain else []
 
 
 def _holds_it(items: list[Item], actor: int) -> bool:
@@ -176,8 +177,10 @@ def _stopped(parsed: Parsed, trigger: int, actor: int) -> bool:
 
 def _caught(parsed: Parsed, trigger: int, actor: int) -> bool:
     """Tell whether who is somewhere is hit there: "killed two TTP men hiding in a cave"."""
-    clause = parsed.clauses[parsed.clause_of[actor]]
-    return actor < trigger and is_hit(parsed, clause.members, actor)
+    members = parsed.clauses[parsed.clause_of[actor]].members
+    harm = [i for i in members if i < actor and parsed.items[i].tags & HARM_VERB]
+    asked = bool(harm) and is_asked(parsed.items, harm[0])  # "asked to hand over men hiding in"
+    return actor < trigger and not asked and is_hit(parsed, members, actor)
 
 
 def _attacks(items: list[Item], actor: int) -> bool:

@@ -45,6 +45,7 @@ _ROADS = frozenset("road highway motorway railway".split())
 _ROUTE_OR_TIES = _ROUTE_WORDS | {"relations", "ties"}
 _PARTS_OF = SKIPPED | PLACE_NOUNS | {"of"}
 _SITES = PLACE_NOUNS | TOWN_SITES | frozenset("headquarters mosque church shrine prison".split())
+_INSIDE = frozenset("in at near inside outside across around throughout".split())
 _MENTIONS = frozenset("mention mentions mentioned mentioning".split())
 _JAILS = frozenset(["jail", "prison", "court", "detention"])
 _SOILS = ("soil", "territory", "territories", "land", "lands")
@@ -243,6 +244,13 @@ def _possessed(spot: Spot) -> PlaceRole | None:
             return spot.plays(Role.MODIFIER, "names the event", "")
         if _ends_phrase(item):
             break
+    return _has_something(spot, following)
+
+
+def _has_something(spot: Spot, following: list[Item]) -> PlaceRole:
+    """Read what else is a place's: "in Karachi's dockyard", "Kabul's concerns"."""
+    if spot.preposition in _INSIDE and not spot.governs:
+        return spot.plays(Role.LOCATION, "something of the place")
     if spot.preposition and following and following[0].capital and not following[0].tags:
         return spot.plays(Role.LOCATION, "holds a place that no table has")
     return spot.plays(Role.GOVERNMENT, "possessive of a government or people")

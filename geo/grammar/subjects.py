@@ -67,10 +67,19 @@ def actors_for(
             if respectively
             else ([i for g in near for i in g], "same clause", 0.92)
         )
-    inherited = _inherited(parsed, groups, clause)
+    inherited = _bracketed(parsed, groups, clause) or _inherited(parsed, groups, clause)
     if inherited:
         return inherited, f"subject of the clause before ({clause.how})", 0.87
     return farther(parsed, groups, clause, places[0])
+
+
+def _bracketed(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) -> list[int]:
+    """Return the actor right before a bracket: "ETIM (Badakhshan), TTP (Kunar)"."""
+    opens = clause.members[0]
+    every = parsed.items[opens + 1].norm in {"both", "all"}
+    if clause.how != "paren" or every:
+        return []
+    return [i for g in groups for i in g if i == opens - 1]
 
 
 def _goes_on_acting(parsed: Parsed, clause: Clause) -> bool:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from geo.grammar.items import FINITE, SAY
+from geo.grammar.items import SAY
 from geo.grammar.lexicon import Tag
 from geo.grammar.polarity import NEGATOR
 from geo.grammar.spots import Role
-from geo.grammar.triggers import VERBS
 from geo.records import TimeStatus
 
 if TYPE_CHECKING:
@@ -63,6 +62,14 @@ _RECENT = re.compile(
 )
 
 
+_FOUNDED = frozenset(
+    "formed founded created established banned outlawed proscribed designated blacklisted "
+    "listed".split()
+)
+_FOUNDING = re.compile(  # an aside, which dates a group and not what is told
+    r",\s(?:which (?:was|has been) |an? (?:[\w-]+ ){1,4})?"
+    r"(?:founded|formed|created|established|banned|outlawed|proscribed|designated|listed)\b[^,.]*,"
+)
 _STOPS = frozenset(["stop", "cease", "end", "quit"])
 _DESIRES = frozenset("want wants wanted seek seeks sought demand demands hope hopes".split())
 _OPENING = 6  # items in which a sentence dates itself
@@ -118,14 +125,18 @@ def time_of(
 
 
 def _in_aside(parsed: Parsed, link: Link, item: Item) -> bool:
-    """Tell whether an item stands in an aside before a present verb: ", formed in 2015, runs"."""
-    items, trigger = parsed.items, link.trigger
-    if not 0 <= link.actor < trigger - 1 or items[link.actor + 1].norm != ",":
+    """Tell whether an item stands in an aside that does not date the verb.
+
+    "ISPP, carved out in 2019, works in", "the TTP, founded in 2007, attacked".
+    """
+    items, trigger, start = parsed.items, link.trigger, link.actor + 1
+    if not 0 < start < trigger or items[start].norm != ",":
         return False
-    own = any(i.tags & VERBS and i.tags & FINITE for i in items[trigger : trigger + 1])
-    closed = items[trigger - 1].norm == ","
-    aside = items[link.actor + 1].start < item.start < items[trigger - 1].start
-    return own and closed and _is_present(items[trigger]) and aside
+    end = next((i for i in range(trigger - 1, start, -1) if items[i].norm == ","), -1)
+    if end < 0 or not items[start].start < item.start < items[end].start:
+        return False
+    founded = any(i.norm in _FOUNDED for i in items[start:end])
+    return founded or _is_present(items[end + 1])
 
 
 def _is_over(parsed: Parsed, link: Link) -> bool:
@@ -246,7 +257,7 @@ def _past_year(words: str, year: int | None) -> str:
 
 def dates_the_past(sentence: str, year: int | None) -> bool:
     """Tell whether a sentence places itself in an earlier period by a year or a decade."""
-    return bool(_past_year(sentence, year))
+    return bool(_past_year(_FOUNDING.sub(",", sentence), year))
 
 
 def is_recent(sentence: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.grammar.items import ADVERBS, BE, DETERMINERS, FINITE, Item, Kind
+from geo.grammar.items import ADVERBS, BE, DETERMINERS, FINITE, SAY, Item, Kind
 from geo.grammar.lexicon import Tag
 from geo.grammar.triggers import (
     HARM_VERB,
@@ -45,6 +45,8 @@ CELLS = frozenset(["|", "/"])  # what parts the cells of a row
 _ENDS = frozenset([".", ",", ";", ")"]) | CELLS
 _AT = frozenset(["at", "on", "upon"])
 _DID = frozenset(["claimed", "carried out", "staged", "mounted", "conducted", "launched"])
+_GONE = frozenset("wiped out|eliminated|eradicated|annihilated|rooted out|uprooted".split("|"))
+_HAVE = frozenset(["has", "have", "had", "completely", "fully", "entirely"])
 _OWNS_UP = _CLAIMS | frozenset(["claiming", "carried out", "ordered", "staged", "behind"])
 _TOOK = frozenset(["took", "taken", "take", "captured", "seized", "overran"])
 _TAKES_PART = frozenset(
@@ -252,6 +254,19 @@ def _is_noun(items: list[Item], index: int) -> bool:
     if before.kind is Kind.PLACE and after.tags & FINITE:
         return True
     return bool(after.tags & LOCATIVE) or after.norm in BE | {"has", "had", "will"}
+
+
+def is_gone(parsed: Parsed, trigger: int, actor: int) -> bool:
+    """Tell whether a whole group is said to be no more: "ISKP has been wiped out in Herat"."""
+    items = parsed.items
+    if trigger <= actor or items[trigger].norm not in _GONE or not is_passive(items, trigger):
+        return False
+    between = [item.norm for item in items[actor + 1 : trigger]]
+    back = actor - 1
+    while back >= 0 and items[back].norm in DETERMINERS:
+        back -= 1
+    whole = back < 0 or items[back].norm in {",", "that"} or bool(items[back].tags & SAY)
+    return whole and all(norm in BE or norm in _HAVE for norm in between)
 
 
 def is_passive(items: list[Item], index: int) -> bool:
