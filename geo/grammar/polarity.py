@@ -279,6 +279,8 @@ def _hedges(parsed: Parsed, link: Link, index: int) -> bool:
         return not (item.norm in {"could", "may", "might"} and _negated(items, index))
     if item.norm.startswith(_SEEMING) and items[index + 1].norm not in _SEEMS_THAT:
         return False  # "first appeared in Nangarhar"
+    if item.norm == "accused" and items[index - 1].norm == items[link.actor].norm:
+        return False  # "beheaded three men it accused of spying"
     if item.tags & HEDGE_VERB and not item.tags & PLAN_VERB:
         before_noun = items[index - 1 : index] if index else []
         noun = _counts(before_noun) or any(

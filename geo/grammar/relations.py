@@ -62,7 +62,7 @@ def relations_of(
     if role is EVENT_SUFFERED:
         return [Relation.OPERATION], ""
     if trigger < 0:
-        return [Relation.ATTACK if role is EVENT_BEFORE else Relation.PRESENCE], ""
+        return [_untold(role)], ""
     item = parsed.items[trigger]
     if plain := _told_of(parsed, trigger, actor):
         return plain, ""
@@ -84,6 +84,13 @@ def relations_of(
         agent = is_agent(parsed, trigger, actor) and not _perished(parsed, trigger, actor)
         return ([_done(item, role)] if agent else _suffered(parsed.items, actor)), ""
     return _held(parsed, trigger, actor, role)
+
+
+def _untold(role: PlaceRole) -> Relation:
+    """Return the relation where no word tells it: "most of its members were from Khorezm"."""
+    if role.role is Role.FROM:
+        return Relation.OTHER
+    return Relation.ATTACK if role is EVENT_BEFORE else Relation.PRESENCE
 
 
 def _told_of(parsed: Parsed, trigger: int, actor: int) -> list[Relation]:

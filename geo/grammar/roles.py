@@ -109,6 +109,9 @@ def place_role(
             return role
     if spot.governs:
         return spot.plays(Role.GOVERNMENT, "a capital or country in no place's slot", "")
+    after = spot.after()
+    if after is not None and after.norm == "river":
+        return spot.plays(Role.GOVERNMENT, "names a river", "")
     if spot.governor is not None and spot.governor.norm in _MENTIONS:
         return spot.plays(Role.GOVERNMENT, "is only mentioned", "")
     return spot.plays(Role.TOPIC, "no preposition", "")

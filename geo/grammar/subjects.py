@@ -76,8 +76,8 @@ def actors_for(
 def _bracketed(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) -> list[int]:
     """Return the actor right before a bracket: "ETIM (Badakhshan), TTP (Kunar)"."""
     opens = clause.members[0]
-    every = parsed.items[opens + 1].norm in {"both", "all"}
-    if clause.how != "paren" or every:
+    first = parsed.items[opens + 1 : opens + 2]
+    if clause.how != "paren" or any(item.norm in {"both", "all"} for item in first):
         return []
     return [i for g in groups for i in g if i == opens - 1]
 

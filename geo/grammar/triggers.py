@@ -131,9 +131,10 @@ def governing(parsed: Parsed, places: Sequence[int], role: PlaceRole) -> int:
             found = -1
     found = _better(items, members, found)
     fronted = clause is not None and clause.how in {"sub", "participle"} and not clause.members[0]
+    alone = fronted or _stands_there(items, members, edge)
     while (
         found < 0
-        and not fronted
+        and not alone
         and clause is not None
         and clause.parent >= 0
         and clause.how != "complement"
@@ -145,9 +146,24 @@ def governing(parsed: Parsed, places: Sequence[int], role: PlaceRole) -> int:
     return found
 
 
+def _stands_there(items: list[Item], members: Sequence[int], edge: int) -> bool:
+    """Tell whether a clause only puts an actor in a place: "..., the TTP is in Nazyan"."""
+    named = any(items[i].kind is Kind.ACTOR for i in members if i < edge)
+    return named and _predicate(items, edge)
+
+
 def _predicate(items: list[Item], edge: int) -> bool:
     """Tell whether a place is all that its clause says: "was in Kabul at the time"."""
     return edge > 0 and items[edge - 1].norm in BE and bool(items[edge].tags & LOCATIVE)
+
+
+def _done_to(items: list[Item], members: Sequence[int], stays: int) -> int:
+    """Prefer what an actor does to people over their stay: "attacked engineers working in"."""
+    harm = next((i for i in reversed(members) if i < stays and items[i].tags & HARM_VERB), -1)
+    named = any(items[i].kind is Kind.ACTOR for i in members if i < harm)
+    between = items[harm + 1 : stays]
+    hit = bool(between) and all(i.kind is Kind.WORD and i.norm.isalnum() for i in between)
+    return harm if harm >= 0 and named and hit else stays
 
 
 def _better(items: list[Item], members: Sequence[int], found: int) -> int:
@@ -159,7 +175,7 @@ def _better(items: list[Item], members: Sequence[int], found: int) -> int:
         return talks[0] if talks else found
     if found >= 0 and items[found].tags & int(Tag.GERUND) and not items[found].tags & EVENTS:
         harmed = [i for i in members if i > found and _harmed(items, i)]
-        return harmed[0] if harmed else found
+        return harmed[0] if harmed else _done_to(items, members, found)
     if found < 0 or not items[found].tags & (TALK | TRIAL | OTHER) or items[found].tags & VERBS:
         return found
     strong = [

@@ -108,6 +108,11 @@ def _is_agent_after(parsed: Parsed, trigger: int, actor: int, *, passive: bool) 
     item = items[trigger]
     if _hit_in_aside(parsed, trigger, actor):
         return False
+    if (
+        norms(items, actor + 1, actor + 2) == ["accused"]
+        and items[trigger - 1].norm == items[actor].norm
+    ):
+        return True  # "ISKP beheaded three men it accused of spying"
     before = _word_before(items, actor)
     between = items[trigger + 1 : actor]
     blamed = before in {"on", "to"} and any(i.tags & int(Tag.HEDGE_VERB) for i in between)
