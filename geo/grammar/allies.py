@@ -59,7 +59,7 @@ def allied(items: list[Item], index: int) -> bool:
     if (
         joined
         and after in _JOINED
-        and (after not in _OFFSHOOTS or _names_another(items, index + 2))
+        and (after not in _OFFSHOOTS or _names_another(items, index + 2) or _apposed(items, back))
     ):
         return True  # "IS-inspired", "the al-Qaeda affiliate Jabhat al-Nusra"
     if back >= 0 and items[back].norm in {"former", "ex"} and after in _ONCE_MEMBER:
@@ -130,6 +130,12 @@ def _names_another(items: list[Item], index: int) -> bool:
     """Tell whether a name follows an apposition: ", Jabhat al-Nusra"."""
     named = [i for i in items[index : index + 2] if i.norm != ","]
     return bool(named) and (named[0].kind is Kind.ACTOR or named[0].capital)
+
+
+def _apposed(items: list[Item], article: int) -> bool:
+    """Tell whether an apposition opens here: "Jamaat-ul-Ahrar, a TTP splinter,"."""
+    opens = article > 1 and items[article].norm in DETERMINERS and items[article - 1].norm == ","
+    return opens and items[article - 2].kind is Kind.ACTOR
 
 
 def _its_branch(items: list[Item], of: int) -> bool:

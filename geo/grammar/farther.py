@@ -45,7 +45,7 @@ def farther(
     equated = _equated(parsed, groups, clause, place)
     if equated:
         return equated, "of the places that are named", 0.87
-    following = _following(parsed, groups, clause)
+    following = _following(parsed, groups, clause, place)
     if following:
         return following, "subject of the clause after", 0.87
     told_on = _told_on(parsed, groups, clause)
@@ -121,12 +121,16 @@ def _equated(
     return []
 
 
-def _following(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) -> list[int]:
+def _following(
+    parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause, place: int
+) -> list[int]:
     """Actors of the main clause after a fronted one: "When X fell, the TTP ..."."""
     if clause.members[0] > 1 and clause.how != "main":
         return []
     end = clause.members[-1]
     later = [g for g in groups if g[0] > end and not _only_when(parsed, g[0])]
+    if later and _says_of(parsed, clause, place, later[0][0]):
+        return []
     words = [parsed.items[i] for i in clause.members]
     own = any(i.tags & CLAIMING for i in words)
     own = own or not any(i.tags & (FINITE | int(Tag.GERUND) | SAY) or i.norm in BE for i in words)
@@ -134,10 +138,20 @@ def _following(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) 
     return list(later[0]) if later and (own or cleft) else []
 
 
+def _says_of(parsed: Parsed, clause: Clause, place: int, actor: int) -> bool:
+    """Tell whether a clause's own subject speaks of an actor: "men in Kabul denied that X is"."""
+    verbs = [i for i in clause.members if parsed.items[i].tags & (SAY | int(Tag.DENY_VERB))]
+    told = parsed.clauses[parsed.clause_of[actor]].how == "complement"
+    return told and any(parsed.items[i].tags & FINITE and place < i < actor for i in verbs)
+
+
 def _only_when(parsed: Parsed, actor: int) -> bool:
     """Tell whether an actor stands in a clause that dates the rest: "since the TTP ended ..."."""
     own = parsed.clauses[parsed.clause_of[actor]]
-    return own.how == "sub" and own.opener in _WHEN and own.members[0] > 0
+    first = next((i for i in own.members if i > actor and parsed.items[i].tags & FINITE), actor)
+    subject = not any(parsed.items[i].tags & FINITE for i in own.members if i < actor)
+    struck = own.opener == "after" and parsed.items[first].tags & int(Tag.VIOLENCE_VERB) and subject
+    return own.how == "sub" and own.opener in _WHEN and own.members[0] > 0 and not struck
 
 
 def _told_on(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) -> list[int]:

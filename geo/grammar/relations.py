@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.grammar.items import DETERMINERS, FINITE, Item
+from geo.grammar.items import BE, DETERMINERS, FINITE, Item
 from geo.grammar.lexicon import Tag
 from geo.grammar.prepositions import WEAPONS
 from geo.grammar.spots import EVENT_BEFORE, EVENT_SUFFERED, PlaceRole, Role
@@ -62,7 +62,7 @@ def relations_of(
     if role is EVENT_SUFFERED:
         return [Relation.OPERATION], ""
     if trigger < 0:
-        return [_untold(role)], ""
+        return [_untold(parsed.items, role)], ""
     item = parsed.items[trigger]
     if plain := _told_of(parsed, trigger, actor):
         return plain, ""
@@ -86,9 +86,9 @@ def relations_of(
     return _held(parsed, trigger, actor, role)
 
 
-def _untold(role: PlaceRole) -> Relation:
+def _untold(items: list[Item], role: PlaceRole) -> Relation:
     """Return the relation where no word tells it: "most of its members were from Khorezm"."""
-    if role.role is Role.FROM:
+    if role.role is Role.FROM and items[role.head - 1].norm in BE:
         return Relation.OTHER
     return Relation.ATTACK if role is EVENT_BEFORE else Relation.PRESENCE
 
@@ -166,8 +166,13 @@ def _perished(parsed: Parsed, trigger: int, actor: int) -> bool:
     items, clause = parsed.items, parsed.clauses[parsed.clause_of[trigger]]
     if clause.opener not in {"when", "as"} or clause.parent < 0 or actor > trigger:
         return False
+    after = items[actor + 1]
+    own = [i for i in clause.members if i < actor]
+    subject = actor in clause.members and not any(items[i].tags & FINITE for i in own)
+    acts = subject and (actor + 1 == trigger or after.tags & PEOPLE)  # "when BLA gunmen opened"
     above = parsed.clauses[clause.parent].members
-    return any(is_death(items, i) for i in above if i < trigger)
+    told = items[actor].pronoun or not acts
+    return told and any(is_death(items, i) for i in above if i < trigger)
 
 
 def _stopped(parsed: Parsed, trigger: int, actor: int) -> bool:

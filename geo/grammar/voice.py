@@ -306,7 +306,7 @@ def is_passive(items: list[Item], index: int) -> bool:
 
 def _blamed(items: list[Item], actor: int, trigger: int) -> bool:
     """Read "blamed the TTP for the raid", "suspects the ETLF of the attack"."""
-    if trigger < actor and items[actor - 1].norm in {"on", "to", "at"}:
+    if trigger < actor and _word_before(items, actor) in {"on", "to", "at"}:
         if any(i.norm in _SUSPICION for i in items[:trigger]):
             return True
         return any(i.tags & int(Tag.HEDGE_VERB) for i in items[trigger + 1 : actor])
