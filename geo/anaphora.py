@@ -321,7 +321,8 @@ def _of_two(
         return 2, discourse.pair() if refers or acts(third) or not third[:1].isalpha() else ()
     if lexicon.words.get(third, 0) & _REFERS:
         return 3, (discourse.recent[-1:] if after == "latter" else discourse.recent[:1])
-    pair = discourse.pair() if acts(third) or third in {",", "'s"} else ()
+    paired = {"former", "latter"} <= set(norms)  # "the former in A, the latter in B"
+    pair = discourse.pair() if acts(third) or third in {",", "'s"} or paired else ()
     return 2, (pair[:1] if after == "former" else pair[1:])
 
 

@@ -50,6 +50,22 @@ _AS_A_RESULT = re.compile(
     r"As a result,? .{0,80}?\bwere (?:\w+ly )?(?:apprehended|arrested|eliminated|killed|"
     r"neutrali[sz]ed|sent to hell|shot dead)",
 )
+# "Three militants of the TTP were killed.": in the raid that the sentence before tells of.
+_LOSSES = re.compile(
+    r"\b(?:was|were) (?:also |\w+ly )?(?:apprehended|arrested|captured|detained|eliminated|killed|"
+    r"neutrali[sz]ed|shot dead|wounded)\b"
+)
+_HUNT = re.compile(
+    r"\b(?:raid(?:ed|s)?|operations?|(?:air ?|drone |missile )?strikes?|bombed|encounter|"
+    r"gun ?battle|shoot-?out|exchange of fire)\b",
+    re.IGNORECASE,
+)
+# "The targets were TTP camps.", "The strikes hit TTP hideouts.": of the bombing told before.
+_AIMED = re.compile(
+    r"\b(?:targets? (?:was|were)|(?:strikes?|raids?|bombing|jets|drones) (?:had )?(?:hit|targeted)|"
+    r"(?:it|they) (?:had|have|has) (?:hit|struck|targeted))\b",
+    re.IGNORECASE,
+)
 _IN_ALL = re.compile(r"(?:\(?\d+[.)] )?(?:Attacks|Bombings|Killings)\b")  # counted, none told
 _WHOM = (
     r"(?:(?:they|(?:all|both|some|most|one|two|three)(?: of (?:them|those|the \w+))?)"
@@ -98,6 +114,9 @@ def part_in_event(sentence: str, before: str) -> str:
             return "suffered"
     same = _SAME_EVENT.search(sentence) and not _IN_ALL.match(sentence)
     if _AS_A_RESULT.match(sentence):
+        return "suffered"
+    lost = _LOSSES.search(sentence) and not same
+    if (lost or _AIMED.search(sentence)) and _HUNT.search(before):
         return "suffered"
     return "did" if same else ""
 

@@ -156,6 +156,15 @@ def _after_of(spot: Spot) -> PlaceRole:
     return spot.plays(Role.LOCATION, "of")
 
 
+def _heard_in(spot: Spot) -> str:
+    """Give the reason where a place is only where somebody speaks or is spoken to."""
+    before = _before(spot)
+    if _are_officials(spot):
+        return "where officials are"
+    says = before is not None and before.norm in {"said", "says"}
+    return "where the speaker is" if says and spot.preposition in {"in", "at"} else ""
+
+
 def _are_officials(spot: Spot) -> bool:
     """Tell whether a capital is only where a state's people are: "officials in Kabul"."""
     before, owners = _before(spot), spot.items[max(0, spot.head - 4) : spot.head]
@@ -185,8 +194,8 @@ def _speaks_there(spot: Spot) -> bool:
 def _speaker(spot: Spot) -> str:
     """Give the reason where the place is the seat of whoever speaks: "police in Tank said"."""
     items, back = spot.items, spot.head - 1
-    if _are_officials(spot):
-        return "where officials are"
+    if where := _heard_in(spot):
+        return where
     if back < 0 or not (items[back].tags & OFFICIAL or _speaks_there(spot)):
         return ""
     for number, item in enumerate(

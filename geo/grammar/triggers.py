@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.grammar.clauses import is_of_people
-from geo.grammar.items import BE, SAY, Item, Kind
+from geo.grammar.items import BE, DETERMINERS, SAY, Item, Kind
 from geo.grammar.lexicon import Tag
 from geo.grammar.spots import PlaceRole, Role
 
@@ -176,7 +176,9 @@ def _better(items: list[Item], members: Sequence[int], found: int) -> int:
     if found >= 0 and items[found].tags & int(Tag.GERUND) and not items[found].tags & EVENTS:
         harmed = [i for i in members if i > found and _harmed(items, i)]
         return harmed[0] if harmed else _done_to(items, members, found)
-    if found < 0 or not items[found].tags & (TALK | TRIAL | OTHER) or items[found].tags & VERBS:
+    if found < 0 or not items[found].tags & (TALK | TRIAL | OTHER):
+        return found
+    if items[found].tags & VERBS and not (found and items[found - 1].norm in DETERMINERS):
         return found
     strong = [
         i

@@ -47,6 +47,8 @@ _AT = frozenset(["at", "on", "upon"])
 _DID = frozenset(["claimed", "carried out", "staged", "mounted", "conducted", "launched"])
 _GONE = frozenset("wiped out|eliminated|eradicated|annihilated|rooted out|uprooted".split("|"))
 _HAVE = frozenset(["has", "have", "had", "completely", "fully", "entirely"])
+_ENDS_SAID = (["said", "."], ["says", "."], ["said"], ["says"])
+_ITS_MEN = frozenset("fighters militants members commander commanders leader leaders".split())
 _OWNS_UP = _CLAIMS | frozenset(["claiming", "carried out", "ordered", "staged", "behind"])
 _TOOK = frozenset(["took", "taken", "take", "captured", "seized", "overran"])
 _TAKES_PART = frozenset(
@@ -76,6 +78,8 @@ def is_agent(parsed: Parsed, trigger: int, actor: int) -> bool:
     items = parsed.items
     item = items[trigger]
     if _suspected(items, actor) or (item.tags & VIOLENCE and claims_it(items, actor)):
+        return True
+    if item.tags & VIOLENCE and _tells_own(parsed, trigger, actor):
         return True
     if tells_who(parsed, parsed.clause_of[trigger], parsed.clauses[parsed.clause_of[actor]]):
         return True
@@ -141,6 +145,16 @@ def claims_it(items: list[Item], actor: int) -> bool:
     after = [item.norm for item in items[actor + 1 : actor + 3]]
     claims = after[:1] != [] and after[0] in _CLAIMS
     return claims and (len(after) == 1 or after[1] in _ENDS | _WHEN_CLAIMED)
+
+
+def _tells_own(parsed: Parsed, trigger: int, actor: int) -> bool:
+    """Tell whether a group tells of a deed whose victims are others: "a bus was hit, BLA said"."""
+    items = parsed.items
+    if not trigger < actor or [i.norm for i in items[actor + 1 : actor + 3]] not in _ENDS_SAID:
+        return False
+    victims = [i for i in parsed.clauses[parsed.clause_of[trigger]].members if i < trigger]
+    named = any(items[i].kind is Kind.ACTOR or items[i].norm in _ITS_MEN for i in victims)
+    return is_passive(items, trigger) and not named
 
 
 def _in_other_cell(items: list[Item], trigger: int, actor: int) -> bool:
