@@ -28,7 +28,7 @@ _PARTS = frozenset(
     "wing section faction branch arm part offshoot affiliate unit splinter chapter component "
     "subgroup proxy ally rival".split()
 )
-_SPEAKERS = frozenset(["spokesman", "spokesmen", "officials", "leaders"])
+_SPEAKERS = frozenset(["spokesman", "spokesmen", "officials", "leaders", "sources"])
 _ACCUSED = frozenset(["suspected", "accused", "suspicion", "alleged"])
 _APPOSED = 7  # items from a group to the "of" of ", a hardline splinter faction of"
 _LIKE = frozenset(["like", "unlike", "besides", "apart from"])

@@ -34,7 +34,7 @@ SKIPPED = frozenset(
     "nearby restive mountainous upper lower greater eastern far mostly rural district "
     "province city town village volatile border northeastern northwestern southeastern "
     "southwestern adjacent coastal same troubled whole entire all large own old three two "
-    "four several northernmost provinces districts capital".split()
+    "only four several northernmost provinces districts capital".split()
 )
 
 

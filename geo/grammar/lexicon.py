@@ -38,6 +38,7 @@ class Tag(IntFlag):
     OFFICIAL_NOUN = auto()
     SAY_VERB = auto()
     TALK_VERB = auto()
+    COMMENT_VERB = auto()
     TALK_NOUN = auto()
     TALK_PHRASE = auto()
     TRIAL_VERB = auto()

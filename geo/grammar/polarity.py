@@ -67,6 +67,7 @@ _UNVERIFIED = frozenset(
     "could not be confirmed|could not be corroborated|unable to verify|unable to confirm".split("|")
 )
 _HOLDS = frozenset("hold holds held holding believed thought suspected considered".split())
+_LIES_IN = int(Tag.LOCATIVE_PHRASE | Tag.AROUND_PHRASE)
 _ROUGHLY = frozenset(["perhaps", "possibly", "probably", "likely", "estimated"])
 _NUMBERS = frozenset(
     "a one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty "
@@ -141,6 +142,8 @@ def _denies(parsed: Parsed, link: Link, index: int) -> bool:
         trailing = trailing and not resumed  # ", a claim refuted by Kabul" is another voice's
         return (complement and not item.tags & ALLIED) or trailing
     if item.tags & (NEGATOR | DENY_PHRASE):
+        if item.norm == "lies" and items[index + 1].tags & _LIES_IN:
+            return False  # "Kunar lies opposite Bajaur"
         if _lifted(items, index) or _of_others(parsed, link, index):
             return False
         if item.tags & DENY_PHRASE and index > link.place and item.norm in _UNTRUE:

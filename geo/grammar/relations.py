@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.grammar.items import BE, DETERMINERS, FINITE, Item
+from geo.grammar.items import AUXILIARIES, BE, DETERMINERS, FINITE, Item
 from geo.grammar.lexicon import Tag
 from geo.grammar.prepositions import WEAPONS
 from geo.grammar.spots import EVENT_BEFORE, EVENT_SUFFERED, PlaceRole, Role
@@ -43,6 +43,7 @@ _TRYING = frozenset("try tried trying attempt attempted attempting sought seekin
 _TAKING = ("captur", "seiz", "overr", "occup", "retak", "retook", "storm", "took", "tak", "conquer")
 
 
+_HELD_TO = frozenset(["accused", "blamed", "suspected"])  # "ISKP, suspected of scouting"
 _NOWHERE = PlaceRole(Role.LOCATION, "", around=False, head=-1, why="")
 
 
@@ -61,13 +62,13 @@ def relations_of(
     """Return the relations of one actor to a place, or why there is none."""
     if role is EVENT_SUFFERED:
         return [Relation.OPERATION], ""
+    if why := _no_place_of(parsed, trigger, actor, role):
+        return [], why
     if trigger < 0:
         return [_untold(parsed.items, role)], ""
     item = parsed.items[trigger]
     if plain := _told_of(parsed, trigger, actor):
         return plain, ""
-    if why := _no_place_of(item, role):
-        return [], why
     moved = any(i.norm in _ON_THE_WAY for i in parsed.items[trigger + 1 : role.head])
     if role.role is Role.FROM and item.norm.split()[0] in _COME and not moved:
         return [Relation.OTHER], ""
@@ -116,14 +117,32 @@ def _served(parsed: Parsed, trigger: int, actor: int) -> bool:
     return own and before in (["for"], ["with"], ["alongside"])
 
 
-def _no_place_of(item: Item, role: PlaceRole) -> str:
-    """Give the reason where a place is only where somebody comes from or turns to."""
+def _no_place_of(parsed: Parsed, trigger: int, actor: int, role: PlaceRole) -> str:
+    """Give the reason where a place is only spoken of, or where somebody comes from or turns to."""
+    if _comments(parsed, trigger, actor):
+        return "only comments on it"
+    if trigger < 0:
+        return ""
+    item = parsed.items[trigger]
     if role.role is Role.FROM and not item.tags & (MOVEMENT | EVENTS | PRESENCE | OTHER):
         return "an origin"
     moves = item.tags & (MOVEMENT | PRESENCE | VIOLENCE | OTHER) or item.norm in _BRINGS
     if role.role is Role.TO and not moves:
         return "a direction"
     return ""
+
+
+def _comments(parsed: Parsed, trigger: int, actor: int) -> bool:
+    """Tell whether an actor speaks of what others did: "the TTP condemned the attack in Quetta"."""
+    items, clause = parsed.items, parsed.clause_of[actor]
+    noun = trigger < 0 or items[trigger].tags & int(Tag.VIOLENCE_NOUN | Tag.OPERATION_NOUN)
+    if not noun or (0 <= trigger < actor):
+        return False
+    verbs = (i for i in parsed.clauses[clause].members if i > actor and items[i].tags & FINITE)
+    first = next((i for i in verbs if items[i].norm not in AUXILIARIES), -1)
+    comments = first != trigger and bool(items[first].tags & int(Tag.COMMENT_VERB))
+    held = items[first].norm in _HELD_TO and items[first + 1].norm in {"of", "for"}
+    return comments and not held and items[first - 1].norm != "to" and not is_passive(items, first)
 
 
 def _held(parsed: Parsed, trigger: int, actor: int, role: PlaceRole) -> tuple[list[Relation], str]:

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 _REDUCED = frozenset(
     "killed arrested detained captured held shot nabbed wounded injured seized busted "
-    "apprehended caught hanged executed gunned eliminated neutralised neutralized targeted".split()
+    "apprehended caught hanged executed gunned eliminated neutralised neutralized targeted "
+    "dismantled broken smashed uncovered".split()
 )
 
 
@@ -49,6 +50,7 @@ _GONE = frozenset("wiped out|eliminated|eradicated|annihilated|rooted out|uproot
 _HAVE = frozenset(["has", "have", "had", "completely", "fully", "entirely"])
 _ENDS_SAID = (["said", "."], ["says", "."], ["said"], ["says"])
 _ITS_MEN = frozenset("fighters militants members commander commanders leader leaders".split())
+_BLAMING = 4  # items from "blamed" to what it was
 _OWNS_UP = _CLAIMS | frozenset(["claiming", "carried out", "ordered", "staged", "behind"])
 _TOOK = frozenset(["took", "taken", "take", "captured", "seized", "overran"])
 _TAKES_PART = frozenset(
@@ -323,7 +325,8 @@ def _blamed(items: list[Item], actor: int, trigger: int) -> bool:
     if trigger < actor and _word_before(items, actor) in {"on", "to", "at"}:
         if any(i.norm in _SUSPICION for i in items[:trigger]):
             return True
-        return any(i.tags & int(Tag.HEDGE_VERB) for i in items[trigger + 1 : actor])
+        told = items[max(0, trigger - _BLAMING) : actor]
+        return any(i.tags & int(Tag.HEDGE_VERB) for i in told)  # "blamed the attack on ISKP"
     between = norms(items, actor + 1, trigger)
     before = items[max(0, actor - 4) : actor]
     return bool({"for", "of"} & set(between)) and any(i.tags & int(Tag.HEDGE_VERB) for i in before)
