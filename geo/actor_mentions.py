@@ -147,9 +147,16 @@ def _without_other_meanings(
     spans = [(start, end) for start, end, _ in raw]
     for match in _EXPANSION.finditer(text):
         name_end = match.end(1)
-        if not any(start < name_end <= end + 1 for start, end in spans):
+        spelt = _spells(match.group(1), match.group(2))  # "Camps in Kunar (ISKP)" does not
+        if spelt and not any(start < name_end <= end + 1 for start, end in spans):
             other.add(match.group(2))
     return [m for m in raw if text[m[0] : m[1]] not in other]
+
+
+def _spells(name: str, acronym: str) -> bool:
+    """Tell whether two or more letters of an acronym are initials of a name."""
+    initials = [word[0] for word in re.findall(r"[A-Z]\w*", name)]
+    return sum(letter in initials for letter in acronym if letter.isupper()) > 1
 
 
 _COMPOUND = re.compile(rf"-(?:{_PARTICLE}-|[A-Z])|[- ]{_PARTICLE}[- ][A-Z]")

@@ -115,7 +115,13 @@ def _without_asides(items: list[Item]) -> list[Item]:
                 (i for i in range(index + 1, min(len(items), index + 5)) if items[i].norm == ")"), 0
             )
             inside = items[index + 1 : end]
-            if end and not any(i.kind is Kind.PLACE or i.tags & FINITE for i in inside):
+            there = index > 0 and items[index - 1].kind is Kind.PLACE
+            held = there and any(i.kind is Kind.ACTOR for i in inside)  # "Kunar (ISKP)"
+            if (
+                end
+                and not held
+                and not any(i.kind is Kind.PLACE or i.tags & FINITE for i in inside)
+            ):
                 index = end + 1
                 continue
         kept.append(items[index])

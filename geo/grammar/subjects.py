@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
+from geo.grammar.clauses import LIST_WORDS
 from geo.grammar.farther import farther
 from geo.grammar.governors import PLACE_NOUNS
 from geo.grammar.items import ADVERBS, BE, DETERMINERS, FINITE, ROW_MARKS, Item, Kind
@@ -51,7 +52,7 @@ def actors_for(
     own = [g for g in groups if parsed.clause_of[g[0]] == clause.number]
     if _conditional(parsed, clause):
         return [], "a condition", 0.0
-    row = _row(parsed, groups, places)
+    row = _row(parsed, groups, places) or _in_brackets(parsed, places)
     if row:
         return row, "a row of a list", 0.9
     if own:
@@ -71,6 +72,16 @@ def actors_for(
     if inherited:
         return inherited, f"subject of the clause before ({clause.how})", 0.87
     return farther(parsed, groups, clause, places[0])
+
+
+def _in_brackets(parsed: Parsed, places: Sequence[int]) -> list[int]:
+    """Return the actors in the bracket right after a place: "Kunar (ISKP), Khost (TTP, HGB)"."""
+    items, opens = parsed.items, places[-1] + 1
+    if [item.norm for item in items[opens : opens + 1]] != ["("]:
+        return []
+    inside = list(itertools.takewhile(lambda item: item.norm != ")", items[opens + 1 :]))
+    listed = all(i.kind is Kind.ACTOR or i.norm in LIST_WORDS for i in inside)
+    return [opens + 1 + n for n, i in enumerate(inside) if i.kind is Kind.ACTOR] if listed else []
 
 
 def _bracketed(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) -> list[int]:

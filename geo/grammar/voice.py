@@ -23,22 +23,18 @@ if TYPE_CHECKING:
     from geo.grammar.clauses import Clause
     from geo.grammar.syntax import Parsed
 
-
 _REDUCED = frozenset(
     "killed arrested detained captured held shot nabbed wounded injured seized busted "
     "apprehended caught hanged executed gunned eliminated neutralised neutralized targeted "
     "dismantled broken smashed uncovered".split()
 )
 
-
 _AFTER_REDUCED = frozenset(["during", "after", "when", "while", "with", "for", "as", "over"])
-
 
 DIED = frozenset(["died", "dies", "perished"])
 _AS_SUSPECT = frozenset(["suspected", "blamed", "accused"])
 _SUSPICION = frozenset(["suspicion", "suspicions", "blame", "finger", "fingers"])
 _BESIDE = frozenset(["with", "beside", "alongside", "together with", "and"])
-
 
 _CLAIMS = frozenset(["claim", "claims", "claimed", "claimed responsibility"])
 _WHEN_CLAIMED = frozenset(["last", "this", "later", "yesterday", "today"])
@@ -58,18 +54,15 @@ _TAKES_PART = frozenset(
     "begins opened opens campaign".split()
 )
 
-
 _SUFFERED = frozenset(
     "killing killings murder murders assassination assassinations abduction death deaths "
     "shooting kidnapping massacre execution".split()
 )
 
-
 _MUTUAL = frozenset(
     "clash clashes clashed clashing fighting battle battles skirmish skirmishes firefight "
     "gunfight".split()
 )
-
 
 _AGAINST = frozenset(["on", "against", "targeting", "at", "of", "upon"])
 _TARGETED = _AGAINST - {"of"}
