@@ -18,6 +18,7 @@ _WORKS = frozenset(
     "brochure thesis panel workshop committee briefing debate hearing resolution information "
     "intelligence".split()
 )
+_PICTURES = frozenset("picture pictures portrait portraits poster posters effigy effigies".split())
 _OFFSHOOTS = frozenset(["affiliate", "offshoot", "ally", "splinter", "rival"])
 _JOINED = _OFFSHOOTS | frozenset(["backed", "inspired", "aligned", "allied", "supported"])
 _BRANCH_OF = frozenset(["affiliate of", "branch of", "offshoot of", "wing of", "chapter of"])
@@ -114,6 +115,8 @@ def _speaks(items: list[Item], actor: int) -> bool:
 
 def _is_subject_of_work(items: list[Item], on: int) -> bool:
     """Tell whether a book or talk is on the actor: "a booklet on ISKP"."""
+    if on > 0 and items[on].norm == "of":
+        return items[on - 1].norm in _PICTURES  # "carried portraits of BLA leaders"
     return on > 0 and items[on].norm in {"on", "about"} and items[on - 1].norm in _WORKS
 
 

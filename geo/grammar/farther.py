@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 TOLD_ON = "the actor named last before it"
 _GOES_ON = frozenset(["break", "sub"])
 _OTHERS = frozenset(["they", "he", "she", "it", "we"])
+_LAYS = SAY | int(Tag.HEDGE_VERB | Tag.DENY_VERB | Tag.VIOLENCE_VERB | Tag.OPERATION_VERB)
+_OWNS_UP = frozenset(["claimed", "claims", "carried out", "responsibility", "credit", "behind"])
 _WHEN = frozenset(["after", "since", "before", "until"])
 _LEAD = frozenset(
     "fought served joined belonged lead leads led head heads headed founded commands "
@@ -129,13 +131,22 @@ def _following(
         return []
     end = clause.members[-1]
     later = [g for g in groups if g[0] > end and not _only_when(parsed, g[0])]
-    if later and _says_of(parsed, clause, place, later[0][0]):
+    if later and (_says_of(parsed, clause, place, later[0][0]) or _told_apart(parsed, later[0][0])):
         return []
     words = [parsed.items[i] for i in clause.members]
     own = any(i.tags & CLAIMING for i in words)
     own = own or not any(i.tags & (FINITE | int(Tag.GERUND) | SAY) or i.norm in BE for i in words)
     cleft = parsed.items[clause.members[0]].norm == "it"
     return list(later[0]) if later and (own or cleft) else []
+
+
+def _told_apart(parsed: Parsed, actor: int) -> bool:
+    """Tell whether a semicolon parts an actor from a place, and nothing lays the deed to it."""
+    own = parsed.clauses[parsed.clause_of[actor]]
+    verbs = [i for i in own.members if parsed.items[i].tags & FINITE]
+    lays = any(parsed.items[i].tags & _LAYS for i in verbs)
+    lays = lays or any(parsed.items[i].norm in _OWNS_UP for i in own.members)
+    return own.how == "break" and own.opener == ";" and bool(verbs) and not lays
 
 
 def _says_of(parsed: Parsed, clause: Clause, place: int, actor: int) -> bool:

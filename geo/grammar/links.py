@@ -251,6 +251,8 @@ def _refused(
     role, trigger = where
     if trigger >= 0 and not items[trigger].tags & CLAIMING:
         return f"{items[trigger].norm!r} ties the place to talk or trial"
+    if all(_is_tried(items, actor) for actor in actors):
+        return "a trial"
     own = trigger >= 0 and 0 < role.head - trigger <= _NOUN_PHRASE
     sets_up = own and items[trigger].tags & int(Tag.PRESENCE_VERB | Tag.CONTROL_VERB)
     if (
@@ -266,6 +268,11 @@ def _refused(
     if (travels or trigger < 0) and all(_sends_envoy(items, i) for i in actors):
         return "where an envoy is"
     return ""
+
+
+def _is_tried(items: list[Item], actor: int) -> bool:
+    """Tell whether a trial follows a group's name: "the ISKP trial opened in Vienna"."""
+    return any(item.norm in {"trial", "trials", "verdict"} for item in items[actor + 1 : actor + 2])
 
 
 def _for_talks(items: list[Item], last: int) -> bool:
