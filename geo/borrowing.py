@@ -50,22 +50,6 @@ _AS_A_RESULT = re.compile(
     r"As a result,? .{0,80}?\bwere (?:\w+ly )?(?:apprehended|arrested|eliminated|killed|"
     r"neutrali[sz]ed|sent to hell|shot dead)",
 )
-# "Three militants of the TTP were killed.": in the raid that the sentence before tells of.
-_LOSSES = re.compile(
-    r"\b(?:was|were) (?:also |\w+ly )?(?:apprehended|arrested|captured|detained|eliminated|killed|"
-    r"neutrali[sz]ed|shot dead|wounded)\b"
-)
-_HUNT = re.compile(
-    r"\b(?:raid(?:ed|s)?|operations?|(?:air ?|drone |missile )?strikes?|bombed|encounter|"
-    r"gun ?battle|shoot-?out|exchange of fire)\b",
-    re.IGNORECASE,
-)
-# "The targets were TTP camps.", "The strikes hit TTP hideouts.": of the bombing told before.
-_AIMED = re.compile(
-    r"\b(?:targets? (?:was|were)|(?:strikes?|raids?|bombing|jets|drones) (?:had )?(?:hit|targeted)|"
-    r"(?:it|they) (?:had|have|has) (?:hit|struck|targeted))\b",
-    re.IGNORECASE,
-)
 _IN_ALL = re.compile(r"(?:\(?\d+[.)] )?(?:Attacks|Bombings|Killings)\b")  # counted, none told
 _WHOM = (
     r"(?:(?:they|(?:all|both|some|most|one|two|three)(?: of (?:them|those|the \w+))?)"
@@ -84,6 +68,21 @@ _HARMED = (
 )
 _FELL = re.compile(
     rf"\b(?:{_FIGHTERS} (?:\w+ ){{0,2}}?{_HARMED}|{_HARMED} (?:\w+ ){{0,4}}?{_FIGHTERS})\b",
+    re.IGNORECASE,
+)
+# "Three militants of the TTP were killed.": in the raid that the sentence before tells of.
+_LOSSES = re.compile(
+    rf"\b{_FIGHTERS}(?: [\w-]+){{0,4}} (?:was|were) (?:\w+ )?{_HARMED}\b(?! by\b)", re.IGNORECASE
+)
+_HUNT = re.compile(
+    r"\b(?:raid(?:ed|s)?|operations?|(?:air ?|drone |missile )?strikes?|bombed|encounter|"
+    r"gun ?battle|shoot-?out|exchange of fire)\b",
+    re.IGNORECASE,
+)
+# "The targets were TTP camps.", "The strikes hit TTP hideouts.": of the bombing told before.
+_AIMED = re.compile(
+    r"\b(?:targets? (?:was|were)|(?:strikes?|raids?|bombing|jets|drones) (?:had )?(?:hit|targeted)|"
+    r"(?:it|they) (?:had|have|has) (?:hit|struck|targeted))\b",
     re.IGNORECASE,
 )
 _DOERS = ("attacker", "assailant", "gunm", "bomber")

@@ -8,7 +8,7 @@ from geo.grammar.governors import PLACE_NOUNS
 from geo.grammar.items import BE, FINITE, SAY
 from geo.grammar.lexicon import Tag
 from geo.grammar.triggers import CLAIMING, OPERATION, PEOPLE, VIOLENCE
-from geo.grammar.voice import tells_who
+from geo.grammar.voice import OWNS_UP, tells_who
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ TOLD_ON = "the actor named last before it"
 _GOES_ON = frozenset(["break", "sub"])
 _OTHERS = frozenset(["they", "he", "she", "it", "we"])
 _LAYS = SAY | int(Tag.HEDGE_VERB | Tag.DENY_VERB | Tag.VIOLENCE_VERB | Tag.OPERATION_VERB)
-_OWNS_UP = frozenset(["claimed", "claims", "carried out", "responsibility", "credit", "behind"])
+_LAID = OWNS_UP | {"responsibility", "credit"}
 _WHEN = frozenset(["after", "since", "before", "until"])
 _LEAD = frozenset(
     "fought served joined belonged lead leads led head heads headed founded commands "
@@ -145,7 +145,7 @@ def _told_apart(parsed: Parsed, actor: int) -> bool:
     own = parsed.clauses[parsed.clause_of[actor]]
     verbs = [i for i in own.members if parsed.items[i].tags & FINITE]
     lays = any(parsed.items[i].tags & _LAYS for i in verbs)
-    lays = lays or any(parsed.items[i].norm in _OWNS_UP for i in own.members)
+    lays = lays or any(parsed.items[i].norm in _LAID for i in own.members)
     return own.how == "break" and own.opener == ";" and bool(verbs) and not lays
 
 

@@ -70,7 +70,7 @@ _ARTICLES = frozenset(
 )
 
 
-_SITES = frozenset(
+SITES = frozenset(
     "crossing border airport cantonment market bazaar university jail road highway tunnel "
     "bypass dam front side branch metro railway gate mountains desert river islands port "
     "base air airbase hospital mosque church shrine school station checkpoint checkpost post hotel "
@@ -90,7 +90,7 @@ _AFTER_OBJECT = frozenset(
 )
 
 
-_NO_OWNER = PLACE_NOUNS | _AFTER_OBJECT | SKIPPED | _SITES | BE
+_NO_OWNER = PLACE_NOUNS | _AFTER_OBJECT | SKIPPED | SITES | BE
 
 
 def governor(items: list[Item], first: int) -> tuple[int, bool]:
@@ -198,7 +198,7 @@ def is_adjectival(items: list[Item], group: Sequence[int]) -> bool:
         or (after.capital and not after.tags & int(Tag.STATE_ACTORS_NOUN))
     ):
         return False
-    if after.norm in _SITES and _placed_elsewhere(items, last + 2):
+    if after.norm in SITES and _placed_elsewhere(items, last + 2):
         return True  # "the Sayedabad mosque in Kunduz"
     known = LOCATIVE | AROUND | EVENT_NOUN | int(Tag.PRESENCE_NOUN) | PEOPLE | FINITE
     known |= int(Tag.CONTINUING_PHRASE)  # "the Qandil mountains since 1990"

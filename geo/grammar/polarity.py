@@ -262,6 +262,12 @@ def _rumours_before(items: list[Item], index: int) -> bool:
     return any(item.norm in RUMOURS for item in items[:index])
 
 
+def _again(items: list[Item], actor: int, index: int) -> bool:
+    """Tell whether an item names an actor a second time."""
+    name = items[actor].norm
+    return index > 0 and items[index].norm == name and any(i.norm == name for i in items[:index])
+
+
 def _hedges(parsed: Parsed, link: Link, index: int) -> bool:
     items = parsed.items
     item = items[index]
@@ -282,8 +288,8 @@ def _hedges(parsed: Parsed, link: Link, index: int) -> bool:
         return not (item.norm in {"could", "may", "might"} and _negated(items, index))
     if item.norm.startswith(_SEEMING) and items[index + 1].norm not in _SEEMS_THAT:
         return False  # "first appeared in Nangarhar"
-    if item.norm == "accused" and items[index - 1].norm == items[link.actor].norm:
-        return False  # "beheaded three men it accused of spying"
+    if item.tags & HEDGE_VERB and _again(items, link.actor, index - 1):
+        return False  # "ISKP beheaded three men it accused of spying"
     if item.tags & HEDGE_VERB and not item.tags & PLAN_VERB:
         before_noun = items[index - 1 : index] if index else []
         noun = _counts(before_noun) or any(

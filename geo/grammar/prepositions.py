@@ -11,12 +11,12 @@ _AIMS = frozenset("independence autonomy liberation secession rights future conq
 _BORDERS = frozenset(["bordering", "adjoining", "borders", "abutting"])
 _BOUNDARIES = frozenset(["border", "boundary", "frontier"])
 # What stands in a town, and no government: "the airport of Kabul".
-TOWN_SITES = frozenset(
+_TOWN_SITES = frozenset(
     "airport airfield bazaar market cantonment station stadium streets hospital university "
     "suburb slums".split()
 )
 _STAYS = int(Tag.PRESENCE_VERB)
-_HOSTS = frozenset(
+_STATES_PEOPLE = frozenset(
     "officials authorities counterparts rulers leaders leadership administration policymakers "
     "diplomats interlocutors".split()
 )
@@ -147,7 +147,7 @@ def _after_of(spot: Spot) -> PlaceRole:
         return spot.plays(Role.OBJECT, f"{before.norm} of")
     if before.norm in _AIMS:
         return spot.plays(Role.GOVERNMENT, f"{before.norm} of it is an aim")
-    if before.norm.endswith("out") or before.kind is Kind.PLACE or before.norm in TOWN_SITES:
+    if before.norm.endswith("out") or before.kind is Kind.PLACE or before.norm in _TOWN_SITES:
         return spot.plays(Role.LOCATION, "of")
     if _commands(spot):
         return spot.plays(Role.LOCATION, "of")
@@ -169,7 +169,7 @@ def _are_officials(spot: Spot) -> bool:
     """Tell whether a capital is only where a state's people are: "officials in Kabul"."""
     before, owners = _before(spot), spot.items[max(0, spot.head - 4) : spot.head]
     owned = any(i.kind is Kind.ACTOR for i in owners)
-    hosts = before is not None and before.norm in _HOSTS and not owned
+    hosts = before is not None and before.norm in _STATES_PEOPLE and not owned
     return hosts and spot.governs and spot.preposition == "in"
 
 

@@ -11,6 +11,7 @@ from geo.grammar.governors import (
     OBJECT_VERB,
     PEOPLE,
     PLACE_NOUNS,
+    SITES,
     SKIPPED,
     TO,
     before_event,
@@ -23,7 +24,7 @@ from geo.grammar.governors import (
 )
 from geo.grammar.items import BE, FINITE, ROW_MARKS, SAY, Item, Kind
 from geo.grammar.lexicon import Tag
-from geo.grammar.prepositions import HARM, TOWN_SITES, after_preposition
+from geo.grammar.prepositions import HARM, after_preposition
 from geo.grammar.spots import BETWEEN, PlaceRole, Role, Spot
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ _ROUTE_WORDS = frozenset(
 _ROADS = frozenset("road highway motorway railway".split())
 _ROUTE_OR_TIES = _ROUTE_WORDS | {"relations", "ties"}
 _PARTS_OF = SKIPPED | PLACE_NOUNS | {"of"}
-_SITES = PLACE_NOUNS | TOWN_SITES | frozenset("headquarters mosque church shrine prison".split())
+_INSIDE_TOWNS = PLACE_NOUNS | SITES
 _INSIDE = frozenset("in at near inside outside across around throughout".split())
 _MENTIONS = frozenset("mention mentions mentioned mentioning".split())
 _JAILS = frozenset(["jail", "prison", "court", "detention"])
@@ -239,7 +240,7 @@ def _possessed(spot: Spot) -> PlaceRole | None:
     for item in following:
         if item.norm in PLACE_NOUNS and spot.preposition:
             return spot.plays(Role.LOCATION, "a part of the place")
-        if item.norm in _SITES and spot.governor and spot.governor.tags & HARM:
+        if item.norm in _INSIDE_TOWNS and spot.governor and spot.governor.tags & HARM:
             return spot.plays(Role.OBJECT, "a part of the place", "")
         if item.tags & EVENT_NOUN and not item.tags & _CAPITAL_ACTS:
             if spot.governs and item.tags & _STRIKE and not item.tags & _ATTACK:

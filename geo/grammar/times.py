@@ -62,12 +62,8 @@ _RECENT = re.compile(
 )
 
 
-_FOUNDED = frozenset(
-    "formed founded created established banned outlawed proscribed designated blacklisted "
-    "listed".split()
-)
 _FOUNDING = re.compile(  # an aside, which dates a group and not what is told
-    r",\s(?:which (?:was|has been) |an? (?:[\w-]+ ){1,4})?"
+    r"\s?,\s(?:which (?:was|has been) |an? (?:[\w-]+ ){1,4})?"
     r"(?:founded|formed|created|established|banned|outlawed|proscribed|designated|listed)\b[^,.]*,"
 )
 _STOPS = frozenset(["stop", "cease", "end", "quit"])
@@ -125,18 +121,13 @@ def time_of(
 
 
 def _in_aside(parsed: Parsed, link: Link, item: Item) -> bool:
-    """Tell whether an item stands in an aside that does not date the verb.
-
-    "ISPP, carved out in 2019, works in", "the TTP, founded in 2007, attacked".
-    """
+    """Tell whether an item is in an aside before a present verb: "ISPP, split off in 2019, is"."""
     items, trigger, start = parsed.items, link.trigger, link.actor + 1
     if not 0 < start < trigger or items[start].norm != ",":
         return False
-    end = next((i for i in range(trigger - 1, start, -1) if items[i].norm == ","), -1)
-    if end < 0 or not items[start].start < item.start < items[end].start:
-        return False
-    founded = any(i.norm in _FOUNDED for i in items[start:end])
-    return founded or _is_present(items[end + 1])
+    end = next((i for i in range(trigger - 1, start, -1) if items[i].norm == ","), start)
+    inside = items[start].start < item.start < items[end].start
+    return inside and _is_present(items[end + 1])
 
 
 def _is_over(parsed: Parsed, link: Link) -> bool:
@@ -243,6 +234,7 @@ def _threatens(parsed: Parsed, would: int, anchor: int) -> bool:
 
 def _past_year(words: str, year: int | None) -> str:
     """Return the words that date the sentence to an earlier period, or an empty string."""
+    words = _FOUNDING.sub(",", words)
     found = [(int(m.group(1)), m.start()) for m in _YEAR.finditer(words)]
     if not found:
         return ""
@@ -257,7 +249,7 @@ def _past_year(words: str, year: int | None) -> str:
 
 def dates_the_past(sentence: str, year: int | None) -> bool:
     """Tell whether a sentence places itself in an earlier period by a year or a decade."""
-    return bool(_past_year(_FOUNDING.sub(",", sentence), year))
+    return bool(_past_year(sentence, year))
 
 
 def is_recent(sentence: str) -> bool:

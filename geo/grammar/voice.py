@@ -43,11 +43,11 @@ _ENDS = frozenset([".", ",", ";", ")"]) | CELLS
 _AT = frozenset(["at", "on", "upon"])
 _DID = frozenset(["claimed", "carried out", "staged", "mounted", "conducted", "launched"])
 _GONE = frozenset("wiped out|eliminated|eradicated|annihilated|rooted out|uprooted".split("|"))
-_HAVE = frozenset(["has", "have", "had", "completely", "fully", "entirely"])
-_ENDS_SAID = (["said", "."], ["says", "."], ["said"], ["says"])
+_WHOLLY = frozenset(["has", "have", "had", "completely", "fully", "entirely"])
+_SAID = frozenset(["said", "says"])
 _ITS_MEN = frozenset("fighters militants members commander commanders leader leaders".split())
 _BLAMING = 4  # items from "blamed" to what it was
-_OWNS_UP = _CLAIMS | frozenset(["claiming", "carried out", "ordered", "staged", "behind"])
+OWNS_UP = _CLAIMS | frozenset(["claiming", "carried out", "ordered", "staged", "behind"])
 _TOOK = frozenset(["took", "taken", "take", "captured", "seized", "overran"])
 _TAKES_PART = frozenset(
     "took takes joined joins led conduct conducts conducted conducting behind launch began "
@@ -107,10 +107,8 @@ def _is_agent_after(parsed: Parsed, trigger: int, actor: int, *, passive: bool) 
     item = items[trigger]
     if _hit_in_aside(parsed, trigger, actor):
         return False
-    if (
-        norms(items, actor + 1, actor + 2) == ["accused"]
-        and items[trigger - 1].norm == items[actor].norm
-    ):
+    own = items[trigger - 1].norm == items[actor].norm
+    if own and any(i.tags & int(Tag.HEDGE_VERB) for i in items[actor + 1 : actor + 2]):
         return True  # "ISKP beheaded three men it accused of spying"
     before = _word_before(items, actor)
     between = items[trigger + 1 : actor]
@@ -137,15 +135,19 @@ def tells_who(parsed: Parsed, clause: int, aside: Clause) -> bool:
 
 def claims_it(items: list[Item], actor: int) -> bool:
     """Tell whether all that is said of an actor is that it claims: "two guards shot, BLA claim"."""
+    return _ends_with(items, actor, _CLAIMS)
+
+
+def _ends_with(items: list[Item], actor: int, verbs: frozenset[str]) -> bool:
+    """Tell whether one of the verbs after an actor ends what is said: "..., the BLA said."."""
     after = [item.norm for item in items[actor + 1 : actor + 3]]
-    claims = after[:1] != [] and after[0] in _CLAIMS
-    return claims and (len(after) == 1 or after[1] in _ENDS | _WHEN_CLAIMED)
+    return after[:1] != [] and after[0] in verbs and not {*after[1:]} - _ENDS - _WHEN_CLAIMED
 
 
 def _tells_own(parsed: Parsed, trigger: int, actor: int) -> bool:
     """Tell whether a group tells of a deed whose victims are others: "a bus was hit, BLA said"."""
     items = parsed.items
-    if not trigger < actor or [i.norm for i in items[actor + 1 : actor + 3]] not in _ENDS_SAID:
+    if not trigger < actor or not _ends_with(items, actor, _SAID):
         return False
     victims = [i for i in parsed.clauses[parsed.clause_of[trigger]].members if i < trigger]
     named = any(items[i].kind is Kind.ACTOR or items[i].norm in _ITS_MEN for i in victims)
@@ -280,7 +282,7 @@ def is_gone(parsed: Parsed, trigger: int, actor: int) -> bool:
     while back >= 0 and items[back].norm in DETERMINERS:
         back -= 1
     whole = back < 0 or items[back].norm in {",", "that"} or bool(items[back].tags & SAY)
-    return whole and all(norm in BE or norm in _HAVE for norm in between)
+    return whole and all(norm in BE or norm in _WHOLLY for norm in between)
 
 
 def is_passive(items: list[Item], index: int) -> bool:
@@ -344,7 +346,7 @@ def _agent_of_noun(parsed: Parsed, trigger: int, actor: int) -> bool:
     if any(i.norm == "part" for i in between[:-1]) and items[trigger - 1].norm in DETERMINERS:
         return True  # "had taken part in the massacre of cadets"
     if attack:
-        return not _OWNS_UP.isdisjoint(i.norm for i in between) or not any(
+        return not OWNS_UP.isdisjoint(i.norm for i in between) or not any(
             i.norm.split()[0] in _SUFFERED
             for i in items[trigger : trigger + 1]
             if "of" in norms(items, trigger + 1, trigger + 2)
