@@ -98,7 +98,7 @@ class Discourse:
         if len(self.recent) == 2:  # noqa: PLR2004 - two is what "both" means
             return self.recent
         both = tuple(dict.fromkeys([*self.earlier[-1:], *self.recent[-1:]]))
-        return both if len(self.recent) == 1 and len(both) == 2 else ()  # noqa: PLR2004 - same
+        return both if len(self.recent) == 1 and len(both) == 2 else ()  # noqa: PLR2004 - "both" is two
 
     def _main(self) -> tuple[str, ...]:
         """Return the actor that the text has named most, where one stands out."""

@@ -61,7 +61,7 @@ def download(url: str, target: Path, parts: Path, *, expected: str | None = None
         Where it cannot be written.
     """
     import pooch  # noqa: PLC0415 - only a fetch needs it
-    import requests  # noqa: PLC0415 - same
+    import requests  # noqa: PLC0415 - only a fetch needs it
 
     pooch.get_logger().setLevel("WARNING")
     fetcher = _Resuming(parts / f"{target.name}.part", url)

@@ -125,7 +125,7 @@ def geoparse(documents: Iterable[Document], *, reader: Reader | None = None) -> 
     """
     import pandas as pd  # noqa: PLC0415 - takes half a second, and a stream of lines needs it not
 
-    from geo.schema import typed, with_points  # noqa: PLC0415 - same
+    from geo.schema import typed, with_points  # noqa: PLC0415 - pandas takes half a second
 
     found = toponyms(tracked(documents, "Reading"), reader=reader)
     rows = pd.DataFrame([one.as_json() for one in found], columns=list(COLUMNS), dtype=object)

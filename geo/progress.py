@@ -69,7 +69,7 @@ def received(
     if not _seen():
         yield from chunks
         return
-    from rich.progress import DownloadColumn, TransferSpeedColumn  # noqa: PLC0415 - as below
+    from rich.progress import DownloadColumn, TransferSpeedColumn  # noqa: PLC0415 - rich is slow to import
 
     started, bar, task = time.monotonic(), None, None
     try:
@@ -88,7 +88,7 @@ def received(
 
 def _bar(*figures: ProgressColumn) -> Progress:
     from rich.console import Console  # noqa: PLC0415 - only where a bar is shown
-    from rich.progress import (  # noqa: PLC0415 - same
+    from rich.progress import (  # noqa: PLC0415 - only where a bar is shown
         BarColumn,
         MofNCompleteColumn,
         Progress,

@@ -228,7 +228,7 @@ def redraw(
         Where a table is wrong, with the row.
     """
     from geo.frames import read_claims, read_presence  # noqa: PLC0415 - pandas is slow to import
-    from geo.presence import with_countries  # noqa: PLC0415 - same
+    from geo.presence import with_countries  # noqa: PLC0415 - pandas is slow to import
 
     table = read_claims(claims)
     table = table[(table["review"] != Verdict.DROP).to_numpy()]

@@ -84,11 +84,11 @@ def _program(
     ] = False,
 ) -> None:
     if embedded_only:
-        from geo.fetched import EMBEDDED_VARIABLE  # noqa: PLC0415 - only here
+        from geo.fetched import EMBEDDED_VARIABLE  # noqa: PLC0415 - no other command needs it
 
         os.environ[EMBEDDED_VARIABLE] = "1"  # for the workers of a large run as well
     if version:
-        from importlib.metadata import version as installed  # noqa: PLC0415 - only here
+        from importlib.metadata import version as installed  # noqa: PLC0415 - no other command needs it
 
         typer.echo(f"presence-mapper {installed('presence-mapper')}")
         raise typer.Exit
@@ -142,7 +142,7 @@ def demo(
 ) -> None:
     """Build the map of the sample articles that come with the program."""
     from geo import tables  # noqa: PLC0415 - heavy, and other commands need it not
-    from maps.build import BuildOptions  # noqa: PLC0415 - same
+    from maps.build import BuildOptions  # noqa: PLC0415 - heavy, and other commands need it not
 
     articles = tables.folder("sample") / "articles"
     options = BuildOptions(title="Sample articles (their events are invented)", assets=assets.value)
@@ -167,7 +167,7 @@ def draw_again(  # noqa: PLR0913, PLR0917 - one parameter an option
     svg: Annotated[Path | None, typer.Option(metavar="FILE", help="The same sheet as SVG.")] = None,
 ) -> None:
     """Draw the map again, from edited tables."""
-    from maps.build import BuildOptions, redraw  # noqa: PLC0415 - heavy
+    from maps.build import BuildOptions, redraw  # noqa: PLC0415 - slow to import
 
     sheets = pictures((png, ".png"), (svg, ".svg"))
     areas = Areas.chosen(boundaries, name_column, code_column)
@@ -199,7 +199,7 @@ def geocode(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Look places up: ranked candidates of each name."""
     from maps.lookup import as_json as json_of  # noqa: PLC0415 - heavy, and others need it not
-    from maps.lookup import as_table, candidates, geocoder, notes  # noqa: PLC0415 - same
+    from maps.lookup import as_table, candidates, geocoder, notes  # noqa: PLC0415 - slow to import
 
     coder = geocoder(online_settings(online, online_url, contact, geonames_user, online_days))
     found = {one: candidates(one, country or [], near, coder) for one in name}
@@ -243,7 +243,7 @@ def explain(
 ) -> None:
     """Show how a text is read: its mentions, its claims and why, and what makes none."""
     from maps.explaining import as_json as json_of  # noqa: PLC0415 - heavy, and others need it not
-    from maps.explaining import explanations, show  # noqa: PLC0415 - same
+    from maps.explaining import explanations, show  # noqa: PLC0415 - heavy, and others need it not
 
     found = explanations(text, actors)
     if as_json:
@@ -264,7 +264,7 @@ def evaluate(
 ) -> None:
     """Score claims against passages that people annotated."""
     from maps.judging import as_json as json_of  # noqa: PLC0415 - heavy, and others need it not
-    from maps.judging import as_report, judge  # noqa: PLC0415 - same
+    from maps.judging import as_report, judge  # noqa: PLC0415 - heavy, and others need it not
 
     result, baseline = judge(gold, claims)
     if errors:
@@ -274,7 +274,7 @@ def evaluate(
 
 
 def _build(inputs: list[str], out: Path, options: BuildOptions) -> None:
-    from maps.build import build as run  # noqa: PLC0415 - heavy
+    from maps.build import build as run  # noqa: PLC0415 - slow to import
 
     if not inputs:
         raise NoInputError(_NO_INPUT)

@@ -259,8 +259,8 @@ class _Sheet:
     boundaries: BoundaryFrames
 
     def drawn(self) -> Figure:
-        from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415 - slow
-        from matplotlib.figure import Figure  # noqa: PLC0415 - same
+        from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415 - slow to import
+        from matplotlib.figure import Figure  # noqa: PLC0415 - slow to import
 
         count = max(len(self.groups), 1)
         columns = min(_COLUMNS, math.ceil(math.sqrt(count)))

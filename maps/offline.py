@@ -161,7 +161,7 @@ class PageFigure(Figure):
             return self._rendered(kwargs)
         finally:
             for part, children in zip(parts, before, strict=True):
-                part._children = children  # noqa: SLF001 - same
+                part._children = children  # noqa: SLF001 - branca has no other way
 
     def _rendered(self, kwargs: dict[str, Any]) -> str:
         for child in self._children.values():

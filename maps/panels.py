@@ -164,7 +164,7 @@ def plain(text: str, longest: int) -> str:
 def fill(axes: Axes, shapes: Sequence[Any], **look: Any) -> None:
     """Fill polygons with their holes, as one path."""
     from matplotlib.collections import PathCollection  # noqa: PLC0415 - only where it is drawn
-    from matplotlib.path import Path  # noqa: PLC0415 - same
+    from matplotlib.path import Path  # noqa: PLC0415 - only where it is drawn
 
     paths = []
     for part in shapely.get_parts(np.asarray(shapes, dtype=object)):

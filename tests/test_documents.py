@@ -354,7 +354,7 @@ class TestInputs:
         return time.perf_counter() - started
 
     def test_heavy_readers_are_imported_only_where_needed(self) -> None:
-        import subprocess  # noqa: PLC0415 - only here
+        import subprocess  # noqa: PLC0415 - only this test starts one
 
         code = (
             "import sys, geo.documents; "

@@ -99,7 +99,7 @@ def test_own_sets_reach_their_floors(name: str) -> None:
 @pytest.mark.beside
 def test_the_development_set_reaches_its_floors() -> None:
     result = scored(gold_file(BESIDE.name))
-    print(f"\n{BESIDE.name}\n{as_text(result)}")  # noqa: T201 - same
+    print(f"\n{BESIDE.name}\n{as_text(result)}")  # noqa: T201 - shown with -s or on a failure
     assert result.levels["province"].f1 >= 0.90
     assert result.levels["province"].precision >= 0.92
     assert result.levels["country"].f1 >= 0.85
@@ -113,7 +113,7 @@ def test_the_development_set_reaches_its_floors() -> None:
 def test_the_rules_beat_pairing_every_actor_with_every_place(name: str) -> None:
     path = gold_file(name)
     rules, pairing = scored(path), baseline(path)
-    print(f"\n{name}, pairing by sentence\n{as_text(pairing)}")  # noqa: T201 - same
+    print(f"\n{name}, pairing by sentence\n{as_text(pairing)}")  # noqa: T201 - shown with -s or on a failure
     assert rules.levels["all"].f1 > pairing.levels["all"].f1
     assert rules.levels["province"].precision > pairing.levels["province"].precision + 0.05
     assert rules.clean >= pairing.clean

@@ -132,7 +132,7 @@ def test_saved_by_the_ending_of_the_name(tmp_path: Path) -> None:
     drawn.save(tmp_path / "new" / "a.png")
     drawn.save(tmp_path / "a.SVG")
     assert (tmp_path / "new" / "a.png").read_bytes().startswith(b"\x89PNG")
-    assert ET.fromstring((tmp_path / "a.SVG").read_bytes()).tag.endswith("svg")  # noqa: S314 - ours
+    assert ET.fromstring((tmp_path / "a.SVG").read_bytes()).tag.endswith("svg")  # noqa: S314 - our own file
     with pytest.raises(UsageError, match=r"\.png or \.svg"):
         drawn.save(tmp_path / "a.jpg")
     with pytest.raises(UsageError, match="cannot be written"):

@@ -203,7 +203,7 @@ class Behaviour:
     ) -> None:
         for again in (chain, chain, Chain(Online(**settings))):
             assert self.one(again, "Zerak, Nangarhar")["source"] == self.service
-            assert again.geocode("Qwertzuk, Nangarhar").raw["name"] == "Nangarhar"  # type: ignore[union-attr] # found
+            assert again.geocode("Qwertzuk, Nangarhar").raw["name"] == "Nangarhar"  # type: ignore[union-attr] # found just before
         assert server.names == ["Zerak", "Qwertzuk"]
 
     def test_another_server_or_country_is_another_question(

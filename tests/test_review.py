@@ -427,8 +427,8 @@ def test_an_unedited_table_changes_nothing_at_all(
 ) -> None:
     from fakes import claim  # noqa: PLC0415 - beside what it is used for
 
-    from geo.schema import claims_frame  # noqa: PLC0415 - same
-    from geo.stamps import stamped  # noqa: PLC0415 - same
+    from geo.schema import claims_frame  # noqa: PLC0415 - beside what it is used for
+    from geo.stamps import stamped  # noqa: PLC0415 - beside what it is used for
 
     made = [claim(claim_id=f"c{n}", **row) for n, row in enumerate(rows)]
     frame = stamped(claims_frame(made))

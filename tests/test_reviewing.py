@@ -101,7 +101,7 @@ def test_corrections_alone_give_the_same_bytes_and_so_does_the_build_again(folde
         ("three", "one/corrections.csv"),
         ("four", "one/claims.csv"),
     ):
-        assert not built(out, review).reviewed.conflicts  # type: ignore[union-attr]  # reviewed
+        assert not built(out, review).reviewed.conflicts  # type: ignore[union-attr]  # it is reviewed
     for name in (*FILES, "corrections.csv"):
         texts = [(folder / out / name).read_bytes() for out in ("one", "two", "three", "four")]
         if name == "run.json":

@@ -136,7 +136,7 @@ def read_mail(source: str, data: bytes) -> Iterator[RawDocument]:
         Where it is no mail, or has no text.
     """
     from email import policy  # noqa: PLC0415 - only where such a file comes
-    from email.parser import BytesParser  # noqa: PLC0415 - same
+    from email.parser import BytesParser  # noqa: PLC0415 - only where such a file comes
 
     message = BytesParser(policy=policy.default).parsebytes(data)
     if not message.keys():

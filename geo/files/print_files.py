@@ -86,7 +86,7 @@ def read_docx(source: str, data: bytes, limit: int) -> Iterator[RawDocument]:
     """
     import zipfile  # noqa: PLC0415 - only where such a file comes
 
-    import docx  # noqa: PLC0415 - same
+    import docx  # noqa: PLC0415 - only where such a file comes
 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -128,7 +128,7 @@ def _cells(row: Any) -> Iterator[str]:
     seen: set[int] = set()
     for cell in row.cells:
         if id(cell._tc) not in seen:  # noqa: SLF001 - the library has no public identity of a cell
-            seen.add(id(cell._tc))  # noqa: SLF001 - same
+            seen.add(id(cell._tc))  # noqa: SLF001 - the library has no public identity of a cell
             yield " ".join(cell.text.split())
 
 

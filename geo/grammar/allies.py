@@ -45,7 +45,7 @@ def own_part(items: list[Item], group: Sequence[int]) -> Sequence[int]:
 
 def _explained(items: list[Item], group: Sequence[int]) -> bool:
     """Tell whether a second name says who is meant: "the successor of A, B, has"."""
-    if len(group) != 2 or group[0] < 1:  # noqa: PLR2004 - the two
+    if len(group) != 2 or group[0] < 1:  # noqa: PLR2004 - a pair
         return False
     between, after = items[group[0] + 1 : group[1]], items[group[1] + 1 : group[1] + 2]
     commas = [i.norm for i in (*between, *after)] == [",", ","]

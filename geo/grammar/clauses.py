@@ -108,16 +108,14 @@ def clauses_of(items: list[Item]) -> tuple[list[int], list[Clause]]:
 
 
 def _is_remark(items: list[Item], index: int, verbs: list[bool]) -> bool:
-    """Tell whether an "if" supposes nothing: "its leaders, if any, live", "if he is believed,"."""
+    """Tell whether "if" or "that" opens no clause: ", if any,", ", that child of Satan,"."""
     if items[index].norm not in {"if", "that"} or not index or items[index - 1].norm != ",":
         return False
-    ahead = [item.norm for item in items[index + 1 : index + _REMARK]]
-    if "," not in ahead[1:]:
-        return False
-    said = ahead[: ahead.index(",", 1)]
-    if items[index].norm == "that":  # "Daesh, that child of Satan, has"
-        return len(said) > 1 and not any(verbs[index : index + 1 + len(said)])
-    return said[-1] == "believed" or said in (["any"], ["at", "all"], ["at all"], ["anything"])
+    ahead = items[index + 1 : index + _REMARK]
+    end = next((n for n, item in enumerate(ahead) if n and item.norm == ","), 0)
+    if items[index].norm == "that":
+        return end > 1 and not any(verbs[index : index + 1 + end])
+    return end > 0 and ahead[end - 1].norm in {"believed", "any", "all"}  # "if he is believed,"
 
 
 def _row_mark(items: list[Item]) -> bool:
@@ -180,7 +178,7 @@ def is_of_people(items: list[Item], index: int) -> bool:
 
 def _ends_phrase(items: list[Item], index: int) -> bool:
     """Tell whether an unknown word and a determiner stand before a noun."""
-    if index < 2:  # noqa: PLR2004 - the two
+    if index < 2:  # noqa: PLR2004 - two words before
         return False
     before = items[index - 1]
     adjective = before.kind is Kind.WORD and not before.tags and not before.norm.endswith("ly")

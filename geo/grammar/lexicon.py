@@ -204,13 +204,13 @@ def _verb(parts: list[str]) -> Iterator[tuple[str, Tag]]:
     yield parts[0], Tag.FINITE
     yield _third(head) + tail, Tag.FINITE
     stem = head[:-1] if head.endswith("e") and not head.endswith(("ee", "ye")) else head
-    gerund = parts[3] if len(parts) > 3 else _doubled(parts, stem) + "ing" + tail  # noqa: PLR2004 - base/past/participle/gerund
+    gerund = parts[3] if len(parts) > 3 else _doubled(parts, stem) + "ing" + tail  # noqa: PLR2004 - the forms: base/past/participle/gerund
     yield gerund, Tag.GERUND
     if len(parts) == 1:
         past = stem + "ed" if not _ends_in_consonant_y(head) else head[:-1] + "ied"
         yield past + tail, Tag.FINITE | Tag.PARTICIPLE
         return
-    same = parts[1] == parts[-1] or len(parts) == 2  # noqa: PLR2004 - base/past
+    same = parts[1] == parts[-1] or len(parts) == 2  # noqa: PLR2004 - two forms: base/past
     yield parts[1], Tag.FINITE | (Tag.PARTICIPLE if same else Tag(0))
     if not same:
         yield parts[2], Tag.PARTICIPLE

@@ -79,9 +79,9 @@ def cases(assets: Assets) -> Iterator[Case]:
         )
         yield Case(f"presence-mapper, {count:,} claims", ours, "#pm[data-ready]", limits)
         if count < MANY:
-            markers = lambda c=claims: plain(assets, with_markers(c))  # noqa: E731 - same
+            markers = lambda c=claims: plain(assets, with_markers(c))  # noqa: E731 - bound to this round
             yield Case(f"Folium Marker, {count:,} claims", markers, "path.leaflet-interactive, img")
-        shapes = lambda p=presence, c=claims: plain(assets, with_shapes(p, c))  # noqa: E731 - same
+        shapes = lambda p=presence, c=claims: plain(assets, with_shapes(p, c))  # noqa: E731 - bound to this round
         yield Case(f"Folium GeoJson, {count:,} claims", shapes, "path.leaflet-interactive")
 
 
