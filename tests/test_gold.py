@@ -27,7 +27,8 @@ OWN = HERE / "gold"
 BESIDE = HERE.parent.parent / "shared" / "gold" / "dev.jsonl"
 
 # Province F1 and precision, a little below what was reached when they were set. Raise them with
-# the program; who lowers one says why.
+# the program; who lowers one says why. That of unseen.jsonl is set anew, as wild.jsonl's is, when
+# passages that were read move from one to the other.
 FLOORS = {
     "sample.jsonl": (0.92, 0.94),
     "passages.jsonl": (0.93, 0.93),

@@ -27,7 +27,8 @@ SPOTS = {
     "AF": {"18": (34.2, 70.4), "34": (34.9, 71.1), "13": (34.5, 69.2), "37": (33.3, 69.9)},
     "PK": {"03": (34.0, 71.5), "02": (27.0, 65.5), "04": (31.0, 73.0), "05": (25.5, 68.8)},
 }
-NOISE = 0.01  # of hundreds of passages, in which every two words are a village's name
+# Of 532 passages in which every two words are a village's name; the other sets lose nothing.
+NOISE = {"wild.jsonl": 0.002}
 FIRST = (
     "Kala Deh Qala Gul Mir Shah Ahmad Hajji Kuz Bar Sra Tor Spin Kot Chah Loy Dand Karez".split()
 )
@@ -82,6 +83,7 @@ def test_annotated_texts_keep_their_score(
     found = score(read_gold(path), claims_frame(claims))
     for kind in ("province", "country"):
         every, embedded = found.levels[kind], scored(path).levels[kind]
+        noise = NOISE.get(name, 0.0)
         changed = set(found.errors) ^ set(scored(path).errors)
-        assert every.precision >= embedded.precision - NOISE, changed
-        assert every.recall >= embedded.recall - NOISE, changed
+        assert every.precision >= embedded.precision - noise, changed
+        assert every.recall >= embedded.recall - noise, changed
