@@ -279,7 +279,9 @@ def _at(
         return _of_two(norms, index, lexicon, discourse)
     same = after == "same" and norms[index + 2 : index + 3] != []
     office = norms[index + 2] if same else after
-    if word == "the" and office in LEADERS and norms[index + 2 + same : index + 3 + same] != ["of"]:
+    holder = norms[index + 2 + same : index + 3 + same]
+    another = holder == ["of"] or (holder != [] and lexicon.words.get(holder[0], 0) & OFFICIALS)
+    if word == "the" and office in LEADERS and not another:  # "the deputy commissioner"
         return 2 + same, discourse.leader_of or (discourse.one() if office in _EMIRS else ())
     if word in _POSSESSIVE:
         return 1, _possessed(norms, index, lexicon, discourse)

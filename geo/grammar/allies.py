@@ -32,6 +32,7 @@ _PARTS = frozenset(
 _SPEAKERS = frozenset(["spokesman", "spokesmen", "officials", "leaders", "sources"])
 _ACCUSED = frozenset(["suspected", "accused", "suspicion", "alleged"])
 _APPOSED = 7  # items from a group to the "of" of ", a hardline splinter faction of"
+_AS_LONG_AS = frozenset("long soon far well much many".split())
 _LIKE = frozenset(["like", "unlike", "besides", "apart from"])
 
 
@@ -72,7 +73,12 @@ def allied(items: list[Item], index: int) -> bool:
         items[back].norm in DETERMINERS or items[back].norm in {"so called", "banned"}
     ):
         back -= 1
-    if _is_part_of(items, back) or _is_subject_of_work(items, back) or _speaks(items, index):
+    if (
+        _is_compared(items, back)
+        or _is_part_of(items, back)
+        or _is_subject_of_work(items, back)
+        or _speaks(items, index)
+    ):
         return True
     if back < 0 or not items[back].tags & ALLIED or _its_branch(items, back):
         return False
@@ -118,6 +124,12 @@ def _is_subject_of_work(items: list[Item], on: int) -> bool:
     if on > 0 and items[on].norm == "of":
         return items[on - 1].norm in _PICTURES  # "carried portraits of BLA leaders"
     return on > 0 and items[on].norm in {"on", "about"} and items[on - 1].norm in _WORKS
+
+
+def _is_compared(items: list[Item], back: int) -> bool:
+    """Tell whether something is only measured by an actor: "a force as nimble as the BLA"."""
+    likened = back > 1 and items[back].norm == "as" and items[back - 2].norm == "as"
+    return likened and not items[back - 1].tags and items[back - 1].norm not in _AS_LONG_AS
 
 
 def _is_part_of(items: list[Item], of: int) -> bool:

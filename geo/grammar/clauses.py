@@ -234,11 +234,11 @@ def _at_coordinator(items: list[Item], index: int, verbs: list[bool], clause: Cl
     placed = items[index - 1].norm == "," and any(
         items[i].kind is Kind.PLACE for i in clause.members
     )
-    begun = placed or any(verbs[i] or _looks_past(items[i]) for i in clause.members)
+    begun = placed or any(verbs[i] or looks_past(items[i]) for i in clause.members)
     return _at_conjunction(items, index, verbs) if begun else ""
 
 
-def _looks_past(item: Item) -> bool:
+def looks_past(item: Item) -> bool:
     """Tell whether a word that no lexicon has looks like a verb: "supervised"."""
     plain = item.kind is Kind.WORD and not item.tags and not item.capital
     return plain and item.norm.endswith("ed") and len(item.norm) > len("bleed")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geo.grammar.clauses import looks_past
 from geo.grammar.governors import PLACE_NOUNS
-from geo.grammar.items import BE, FINITE, SAY
+from geo.grammar.items import BE, FINITE, SAY, Item
 from geo.grammar.lexicon import Tag
 from geo.grammar.triggers import CLAIMING, OPERATION, PEOPLE, VIOLENCE
 from geo.grammar.voice import OWNS_UP, tells_who
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from geo.grammar.syntax import Parsed
 
 
+COMMENT = int(Tag.COMMENT_VERB)
 TOLD_ON = "the actor named last before it"
 _GOES_ON = frozenset(["break", "sub"])
 _OTHERS = frozenset(["they", "he", "she", "it", "we"])
@@ -131,11 +133,13 @@ def _following(
         return []
     end = clause.members[-1]
     later = [g for g in groups if g[0] > end and not _only_when(parsed, g[0])]
+    later = [g for g in later if not _says_nothing(parsed, g[0])]
     if later and (_says_of(parsed, clause, place, later[0][0]) or _told_apart(parsed, later[0][0])):
         return []
     words = [parsed.items[i] for i in clause.members]
     own = any(i.tags & CLAIMING for i in words)
-    own = own or not any(i.tags & (FINITE | int(Tag.GERUND) | SAY) or i.norm in BE for i in words)
+    verb = FINITE | int(Tag.GERUND) | SAY
+    own = own or not any(i.tags & verb or i.norm in BE or looks_past(i) for i in words)
     cleft = parsed.items[clause.members[0]].norm == "it"
     return list(later[0]) if later and (own or cleft) else []
 
@@ -144,9 +148,14 @@ def _told_apart(parsed: Parsed, actor: int) -> bool:
     """Tell whether a semicolon parts an actor from a place, and nothing lays the deed to it."""
     own = parsed.clauses[parsed.clause_of[actor]]
     verbs = [i for i in own.members if parsed.items[i].tags & FINITE]
-    lays = any(parsed.items[i].tags & _LAYS for i in verbs)
+    lays = any(parsed.items[i].tags & _LAYS and not _negated(parsed.items, i) for i in verbs)
     lays = lays or any(parsed.items[i].norm in _LAID for i in own.members)
     return own.how == "break" and own.opener == ";" and bool(verbs) and not lays
+
+
+def _negated(items: list[Item], verb: int) -> bool:
+    """Tell whether a verb is negated: "did not mention"."""
+    return items[verb - 1].norm in {"not", "n't", "never"}
 
 
 def _says_of(parsed: Parsed, clause: Clause, place: int, actor: int) -> bool:
@@ -156,11 +165,21 @@ def _says_of(parsed: Parsed, clause: Clause, place: int, actor: int) -> bool:
     return told and any(parsed.items[i].tags & FINITE and place < i < actor for i in verbs)
 
 
+def _says_nothing(parsed: Parsed, actor: int) -> bool:
+    """Tell whether all that is told of an actor is its silence: "the TTP has not commented"."""
+    items = parsed.items
+    own = [i for i in parsed.clauses[parsed.clause_of[actor]].members if i > actor]
+    verb = next((i for i in own if items[i].tags & (SAY | COMMENT)), -1)
+    return verb > 0 and (_negated(items, verb) or "yet to" in [items[i].norm for i in own])
+
+
 def _only_when(parsed: Parsed, actor: int) -> bool:
     """Tell whether an actor stands in a clause that dates the rest: "since the TTP ended ..."."""
     own = parsed.clauses[parsed.clause_of[actor]]
     first = next((i for i in own.members if i > actor and parsed.items[i].tags & FINITE), actor)
     subject = not any(parsed.items[i].tags & FINITE for i in own.members if i < actor)
+    if own.opener in {"if", "unless"}:
+        return True
     struck = own.opener == "after" and parsed.items[first].tags & int(Tag.VIOLENCE_VERB) and subject
     return own.how == "sub" and own.opener in _WHEN and own.members[0] > 0 and not struck
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo.grammar.allies import own_part
+from geo.grammar.bystanders import only_of_others, only_rehearsed
 from geo.grammar.clauses import is_finite
+from geo.grammar.contrasts import with_left_out
 from geo.grammar.governors import PLACE_NOUNS
 from geo.grammar.items import ADVERBS, AUXILIARIES, BE, DETERMINERS, FINITE, SAY, Item, Kind
 from geo.grammar.lexicon import Tag
@@ -123,6 +125,7 @@ def link(parsed: Parsed, roles: Sequence[PlaceRole]) -> tuple[list[Link], list[R
                 trigger = _claimed(parsed.items, tied[0])
             made, why = _tie(parsed, tied, places, (role, trigger), (rule, strength))
         made += _where_clause(parsed, groups, places, role, made)
+        made = with_left_out(parsed.items, (i for g in parsed.actors for i in g), made)
         links += made
         named = {made_link.actor for made_link in made}
         rejections += [
@@ -226,6 +229,11 @@ def _tie(
     refused = _refused(items, actors, places, (role, trigger))
     if refused:
         return [], refused
+    actors = [i for i in actors if not only_of_others(parsed, i, trigger)]
+    if not actors:
+        return [], "others are there, not the actor"
+    if all(only_rehearsed(items, i) for i in actors):
+        return [], "only an exercise"
     pairs = _pairs(actors, places, rule)
     made: list[Link] = []
     why = ""
@@ -375,8 +383,5 @@ def _only_talked_of(parsed: Parsed, actor: int, place: int) -> bool:
 def _copula(parsed: Parsed, place: int) -> bool:
     """Tell whether "is/are/was in" carries the clause, as in "most of them in Khost"."""
     clause = parsed.clauses[parsed.clause_of[place]]
-    return any(
-        parsed.items[i].norm in BE or parsed.items[i].tags & PEOPLE
-        for i in clause.members
-        if i < place
-    )
+    before = [parsed.items[i] for i in clause.members if i < place]
+    return any(i.tags & PEOPLE or (i.norm in BE and i.norm != "'s") for i in before)

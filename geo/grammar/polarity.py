@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geo.grammar.contrasts import LEFT_OUT, leaves_out_actor
 from geo.grammar.farther import TOLD_ON
 from geo.grammar.items import ADVERBS, BE, SAY, Item, Kind
 from geo.grammar.lexicon import Tag
@@ -81,6 +82,8 @@ def polarity_of(parsed: Parsed, link: Link, scope: list[int]) -> tuple[Polarity,
     items = parsed.items
     if link.role.why == "exception":
         return Polarity.DENIED, ("an exception",)
+    if link.rule == LEFT_OUT:
+        return Polarity.DENIED, (LEFT_OUT,)
     if link.trigger >= 0 and is_gone(parsed, link.trigger, link.actor):
         return Polarity.DENIED, (items[link.trigger].norm,)
     left_out = _left_out(parsed, link)
@@ -249,6 +252,7 @@ def _lifted(items: list[Item], index: int) -> bool:
             "far",
         }
         or two in {"rule out", "deny"}
+        or leaves_out_actor(items, index)
         or (bool(items[index + 1].tags & DENY_VERB) if index + 1 < len(items) else False)
     )
 

@@ -44,6 +44,8 @@ _STATE = int(Tag.STATE_ACTORS_NOUN)
 _STANDS_FOR = OFFICIAL | PEOPLE | _STATE | int(Tag.INSTITUTION_PHRASE)
 _CHIEFS = frozenset("emir amir commander governor chief leader head".split())
 _OTHERS_BANDS = frozenset(["gang", "gangs", "smugglers", "bandits"])
+_AT = frozenset(["in", "at", "near", "outside"])
+_SPOKEN = 6  # items from "told" to the place of "told a news conference in"
 _ARTICLE_AT_MOST = 2  # items from the preposition to the place
 
 
@@ -162,7 +164,21 @@ def _heard_in(spot: Spot) -> str:
     if _are_officials(spot):
         return "where officials are"
     says = before is not None and before.norm in {"said", "says"}
-    return "where the speaker is" if says and spot.preposition in {"in", "at"} else ""
+    says = says or _told_there(spot)
+    return "where the speaker is" if says and spot.preposition in _AT else ""
+
+
+def _told_there(spot: Spot) -> bool:
+    """Tell whether words are spoken there: "told a rally in Multan", ", said a trader in"."""
+    near = range(spot.head - 1, max(-1, spot.head - _SPOKEN), -1)
+    verb = next((i for i in near if spot.items[i].tags & FINITE), -1)
+    if verb < 1 or any(i.norm in {"that", ",", '"'} for i in spot.items[verb + 1 : spot.head]):
+        return False
+    item, before = spot.items[verb], spot.items[verb - 1]
+    article = spot.items[verb + 1].norm in {"a", "an", "the", "reporters", "journalists"}
+    turned = item.tags & SAY and before.norm in {",", '"', "'"} and item.norm != "told"
+    people = any(i.kind is not Kind.WORD for i in spot.items[verb + 1 : spot.head])
+    return article and not people and (item.norm == "told" or bool(turned))
 
 
 def _are_officials(spot: Spot) -> bool:

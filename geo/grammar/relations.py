@@ -158,7 +158,7 @@ def _held(parsed: Parsed, trigger: int, actor: int, role: PlaceRole) -> tuple[li
         return [], "was taken from the actor"
     if _attacks(parsed.items, actor):
         return [Relation.ATTACK], ""
-    if (lost := _lost(parsed.items, trigger, role)) is not None:
+    if (lost := _lost(parsed.items, trigger, actor, role)) is not None:
         return lost, ""
     if item.tags & int(Tag.GERUND) and _caught(parsed, trigger, actor):
         return [Relation.OPERATION, Relation.PRESENCE], ""
@@ -169,13 +169,14 @@ def _held(parsed: Parsed, trigger: int, actor: int, role: PlaceRole) -> tuple[li
     return [Relation.CONTROL if item.tags & CONTROL else Relation.OTHER], ""
 
 
-def _lost(items: list[Item], trigger: int, role: PlaceRole) -> list[Relation] | None:
+def _lost(items: list[Item], trigger: int, actor: int, role: PlaceRole) -> list[Relation] | None:
     """Read "lost its commander in Bajaur" as done to the actor; None where no people are lost."""
     if items[trigger].norm not in _LOSES or role.role is not Role.LOCATION:
         return None
     lost = [i for i in items[trigger + 1 : role.head] if i.tags & (PEOPLE | ASSET)]
     if any(i.tags & PEOPLE for i in lost):
-        return [Relation.OPERATION]
+        theirs = actor > trigger  # "lost four men in Awaran to a bomb planted by the BLF"
+        return [Relation.ATTACK if theirs else Relation.OPERATION]
     sites = any(i.norm.endswith("s") for i in lost)
     return [Relation.OPERATION, Relation.PRESENCE] if sites else None
 

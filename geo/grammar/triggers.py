@@ -232,7 +232,7 @@ def _names_things(items: list[Item], index: int) -> bool:
         Kind.ACTOR
     ]:
         return True  # "a member of the banned BLF"
-    if index and item.norm == "work" and items[index - 1].norm == "at":
+    if _is_thing(items, index):
         return True
     if item.tags & (NOUNS | PARTICIPLE) or not index:
         return False
@@ -240,6 +240,23 @@ def _names_things(items: list[Item], index: int) -> bool:
     if item.tags & (STATE | PEOPLE) and before in _BEFORE_PEOPLE:
         return True  # "dozens of guards"
     return before in _BEFORE_NOUN or before.isdigit() or before.endswith(" no")
+
+
+def _is_thing(items: list[Item], index: int) -> bool:
+    """Tell whether a form of a verb names a thing: "a police pick-up", "the Torkham crossing"."""
+    norm, before = items[index].norm, items[max(0, index - 1)]
+    crossing = norm == "crossing" and (before.kind is Kind.PLACE or before.norm == "border")
+    return (
+        crossing
+        or (norm == "work" and before.norm == "at")
+        or (norm == "pick up" and not _takes_object(items, index))
+    )
+
+
+def _takes_object(items: list[Item], index: int) -> bool:
+    """Tell whether something stands after a verb that it can be done to."""
+    after = items[index + 1 : index + 2]
+    return bool(after) and not after[0].tags & LOCATIVE and after[0].norm.isalnum()
 
 
 def _only_looks_like_talk(items: list[Item], index: int) -> bool:

@@ -46,6 +46,9 @@ _GONE = frozenset("wiped out|eliminated|eradicated|annihilated|rooted out|uproot
 _WHOLLY = frozenset(["has", "have", "had", "completely", "fully", "entirely"])
 _SAID = frozenset(["said", "says"])
 _ITS_MEN = frozenset("fighters militants members commander commanders leader leaders".split())
+_PART_OF_THEM = frozenset("of one two three four five six".split())
+_SHARE = frozenset(["part", "role", "hand", "involvement", "involved"])
+_HOLDS = int(Tag.CONTROL_VERB)
 _BLAMING = 4  # items from "blamed" to what it was
 OWNS_UP = _CLAIMS | frozenset(["claiming", "carried out", "ordered", "staged", "behind"])
 _TOOK = frozenset(["took", "taken", "take", "captured", "seized", "overran"])
@@ -122,7 +125,8 @@ def _is_agent_after(parsed: Parsed, trigger: int, actor: int, *, passive: bool) 
     if passive:
         return bool(item.tags & VIOLENCE) and (blamed or "by" in norms(items, trigger, actor))
     apart = any(i.norm == "," or i.norm in {"that", ";"} for i in between)
-    return apart or _subject_is_state(parsed, trigger) is None
+    hunted = item.tags & int(Tag.OPERATION_VERB) and not item.tags & (VIOLENCE | _HOLDS)
+    return (apart and not hunted) or _subject_is_state(parsed, trigger) is None
 
 
 def tells_who(parsed: Parsed, clause: int, aside: Clause) -> bool:
@@ -208,7 +212,9 @@ def is_death(items: list[Item], index: int) -> bool:
 def _word_before(items: list[Item], actor: int) -> str:
     back = actor - 1
     while back >= 0 and (
-        items[back].norm in DETERMINERS or items[back].tags & PEOPLE or items[back].norm == "of"
+        items[back].norm in _PART_OF_THEM
+        or items[back].norm in DETERMINERS
+        or items[back].tags & PEOPLE
     ):
         back -= 1
     return items[back].norm if back >= 0 else ""
@@ -299,11 +305,7 @@ def is_passive(items: list[Item], index: int) -> bool:
         return True
     if back >= 0 and items[back].norm in {"has", "have", "had", "having"}:
         return False
-    if (
-        back > 0
-        and items[back].kind is Kind.ACTOR
-        and items[back - 1].norm in {"whom", "that", "which"}
-    ):
+    if back > 0 and items[back].kind is Kind.ACTOR and _opens_relative(items, back - 1):
         return False
     next_ = index + 2 if norms(items, index + 1, index + 2) == ["dead"] else index + 1
     after = items[next_] if next_ < len(items) else None
@@ -313,6 +315,13 @@ def is_passive(items: list[Item], index: int) -> bool:
         return True
     reduced = item.norm.split()[0] in _REDUCED
     return reduced and bool(after.tags & LOCATIVE or after.norm in _AFTER_REDUCED)
+
+
+def _opens_relative(items: list[Item], index: int) -> bool:
+    """Tell whether what is before a subject opens a relative clause: "whom the BLA killed"."""
+    while index > 0 and items[index].norm in DETERMINERS and items[index].norm != "that":
+        index -= 1
+    return items[index].norm in {"whom", "that", "which"}
 
 
 def _blamed(items: list[Item], actor: int, trigger: int) -> bool:
@@ -343,8 +352,8 @@ def _agent_of_noun(parsed: Parsed, trigger: int, actor: int) -> bool:
     between = items[actor + 1 : trigger]
     if _suffers_between(items, actor, trigger):
         return False
-    if any(i.norm == "part" for i in between[:-1]) and items[trigger - 1].norm in DETERMINERS:
-        return True  # "had taken part in the massacre of cadets"
+    if any(i.norm in _SHARE for i in between[:-1]) and items[trigger - 1].norm in DETERMINERS:
+        return True  # "had taken part in the massacre of cadets", "denied a role in the"
     if attack:
         return not OWNS_UP.isdisjoint(i.norm for i in between) or not any(
             i.norm.split()[0] in _SUFFERED

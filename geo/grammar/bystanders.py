@@ -1,0 +1,109 @@
+"""People who have to do with an actor and are none of it: victims, kin, authors, trainees."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.grammar.clauses import looks_past
+from geo.grammar.items import DETERMINERS, FINITE, Item, Kind
+from geo.grammar.lexicon import Tag
+from geo.grammar.triggers import EVENTS, HARM_VERB, LOCATIVE, PARTICIPLE, PEOPLE
+
+if TYPE_CHECKING:
+    from geo.grammar.syntax import Parsed
+
+_OTHERS = frozenset(
+    "author authors historian historians biographer translator critic critics opponents "
+    "relative relatives family families widow widows mother mothers father fathers parents "
+    "children orphans survivor survivors victim victims hostages refugees villagers residents "
+    "civilians prisoners prisoner inmates inmate convicts convict trial soldiers policemen "
+    "officers veterans readers students witnesses".split()
+)
+_OWN_TOO = frozenset(["survivor", "survivors", "veterans", "family", "families", "widows"])
+_REDUCED_BY = frozenset(["by", "with", "in", "of", "for", "during", "at"])
+_MOCK = frozenset(
+    "mock simulated imaginary rehearsed rehearse rehearsing rehearsal drill drills exercise "
+    "exercises wargame".split()
+)
+_JOINS = frozenset(["and", ","])
+_MADE_ITS_OWN = frozenset("recruited recruits trained joined joining enlisted".split())
+_MOCKED = 7  # items from an exercise to the actor in it
+_NEXT = 2  # items from an actor over its people to what was done to them
+_BEFORE_HEAD = 4  # items from a clause's begin to the noun that it is about
+
+
+def only_of_others(parsed: Parsed, actor: int, trigger: int) -> bool:
+    """Tell whether who is in a place are others whom the actor only tells apart.
+
+    "Survivors of an ISKP bombing live in Herat", "Villagers fled the TTP and live in Bannu".
+    """
+    items = parsed.items
+    own = parsed.clauses[parsed.clause_of[actor]]
+    told = parsed.clauses[own.parent] if own.how == "relative" and own.parent >= 0 else own
+    head = _head(items, [i for i in told.members if i < actor])
+    if head < 0 or (0 <= trigger < actor) or items[head + 1].norm in _JOINS:
+        return False
+    before = range(head + 1, actor)
+    if any(items[i].norm in _MADE_ITS_OWN for i in before):
+        return False
+    harmed = any(items[i].tags & EVENTS for i in before)
+    after = items[actor + 1] if actor + 1 < len(items) else items[actor]
+    if items[head].norm in _OWN_TOO and not (harmed or after.tags & EVENTS):
+        return False  # "the survivors of the ISKP cell", "families of TTP fighters"
+    if trigger >= 0 and items[trigger].tags & EVENTS and _of_actor(items, trigger, actor):
+        return False
+    verbs = [
+        i
+        for i in before
+        if parsed.clause_of[i] == told.number and (items[i].tags & FINITE or looks_past(items[i]))
+    ]
+    embedded = all(_is_reduced(items, i) for i in verbs)
+    further = trigger >= 0 and parsed.clause_of[trigger] != own.number
+    return embedded or (further and _goes_on(parsed, trigger, told.number))
+
+
+def only_rehearsed(items: list[Item], actor: int) -> bool:
+    """Tell whether it is an exercise: "a raid on a mock ISKP camp", "trained to fight the TTP"."""
+    before = items[max(0, actor - _MOCKED) : actor]
+    if any(item.norm in _MOCK and not item.tags & int(Tag.PRESENCE_VERB) for item in before):
+        return True
+    aim = next((n for n in range(actor - 1, 0, -1) if items[n].norm == "to"), 0)
+    fights = aim > 0 and bool(items[aim + 1].tags & HARM_VERB) and actor - aim <= _BEFORE_HEAD
+    return fights and any(item.norm.startswith("train") for item in items[:aim])
+
+
+def _head(items: list[Item], members: list[int]) -> int:
+    """Return the noun that a clause opens with, where it is of others, or -1."""
+    for number in members[:_BEFORE_HEAD]:
+        item = items[number]
+        if item.norm in _OTHERS:
+            return number
+        if item.kind is not Kind.WORD or item.tags & (LOCATIVE | PEOPLE | FINITE | EVENTS):
+            return -1
+    return -1
+
+
+def _is_reduced(items: list[Item], index: int) -> bool:
+    """Tell whether a verb only describes: "soldiers held by", "people displaced by"."""
+    after = items[index + 1].norm if index + 1 < len(items) else ""
+    form = items[index].tags & PARTICIPLE or looks_past(items[index])
+    return bool(form) and after in _REDUCED_BY
+
+
+def _of_actor(items: list[Item], trigger: int, actor: int) -> bool:
+    """Tell whether the deed is done to or by the actor: "were shot dead by two of its gunmen"."""
+    if trigger - actor <= _NEXT and _is_reduced(items, trigger):
+        return True  # "the father of a TTP fighter killed in Zhob"
+    name = items[actor].norm
+    again = [i for i in range(trigger + 1, len(items)) if items[i].norm == name]
+    return any(item.norm == "by" for item in items[trigger : again[0]]) if again else False
+
+
+def _goes_on(parsed: Parsed, trigger: int, told: int) -> bool:
+    """Tell whether a clause goes on about the subject of another: "and live in Bannu"."""
+    clause = parsed.clauses[parsed.clause_of[trigger]]
+    before = [parsed.items[i] for i in clause.members[1:] if i < trigger]
+    bare = all(item.norm in DETERMINERS or item.tags or item.norm.endswith("ly") for item in before)
+    named = any(item.kind is Kind.ACTOR for item in before)
+    deed = parsed.items[trigger].tags & (HARM_VERB | EVENTS)
+    return clause.how == "coordinate" and clause.parent == told and bare and not (named or deed)
