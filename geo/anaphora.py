@@ -379,7 +379,8 @@ def _definite(
         of = norms[index + length] if index + length < len(norms) else ""
         if tags & _REFERS and of == "of" and norms[index + length - 1] in _PARTITIVE:
             break
-        if tags & _REFERS and of in _COMPOUNDS:
+        other = norms[index + length - 1] == "team" and length > 2  # noqa: PLR2004 - "the medical team"
+        if tags & _REFERS and (other or of in _COMPOUNDS):
             break  # "the ring road"
         if tags & _REFERS:
             noun = norms[index + length - 1]

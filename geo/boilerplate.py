@@ -22,14 +22,15 @@ from geo.tables import source
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_MARKUP = " \t#*_>•·\u2013—-[]()|\u200e\u200f\ufeff"
+_MARKUP = " \t#*_>•·\u2013—-[]()|»→▸▶➤\u200e\u200f\ufeff"
+_LINK = re.compile(r"\s*[»→▸▶➤]\s*\S")  # marks of links, which bullets of a report seldom are
 # A headline may ask; a sentence that closes a paragraph seldom does.
 _SENTENCE_END = re.compile(r"[.!…\u06d4।。][\"'”\u2019»)\]*_]*$")
 _TWO_SENTENCES = re.compile(
     r"[.!?؟\u06d4][\"'”\u2019»)\]]*\s+[\"'“\u2018«(\[]?\w.*[.!?؟\u06d4]", re.DOTALL
 )
 _ITEM = re.compile(r"\s*(?:[•·*▪►»‣●-]|\d{1,2}[.)])\s+\S")
-_CELL_BREAK = re.compile(r"\s*[|·•]\s*|\s+[>»\u203a/]\s+|[ \xa0]{2,}|\t+")
+_CELL_BREAK = re.compile(r"\s*[|·•]\s*|\s+[>»\u203a\u25b8/]\s+|[ \xa0]{2,}|\t+")
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s")
 _NAME = r"(?:[^\W\d_a-z][\w.'\u2019-]*|al-\w+|bin|ul|ur|de|von|van)"
 _BYLINE = re.compile(
@@ -46,6 +47,7 @@ _CELL_MARKS = (
     " > ",
     " \u00bb ",
     " \u203a ",
+    " \u25b8 ",
     " / ",
     "\xa0\xa0",
 )
@@ -199,6 +201,8 @@ def _by_form(lines: Sequence[_Line], index: int, key: str, rule: Rules, *, in_he
     if (key and rule.share.issuperset(key.split())) or any(words in key for words in rule.anywhere):
         return _Kind.LINE
     text = lines[index].text.strip()
+    if _LINK.match(text) and not lines[index].ends_sentence:
+        return _Kind.LINE
     if in_head and _BYLINE.fullmatch(text):
         return _Kind.LINE
     if any(mark in text for mark in _CELL_MARKS):

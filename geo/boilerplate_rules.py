@@ -28,7 +28,7 @@ _SECTIONS = frozenset(
     }
 )
 _PATTERNS = frozenset({"cell", "end_heading"})
-_LEAD_MARKS = ":|\u00bb\u203a>\u2192\u2013\u2014-"
+_LEAD_MARKS = ":|\u00bb\u203a>\u2192\u25b8\u25b6\u27a4\u2013\u2014-"
 # After a letter no other one; "copyright 20" and the copyright sign take any.
 _WORD_END = r"(?!(?<=[^\W\d])[^\W\d])"
 _LANGUAGE = re.compile(r"any|[a-z]{2}")

@@ -41,7 +41,9 @@ _SAME_EVENT = re.compile(
     r"(?:blamed?|accused?) \w[\w\s-]{0,40}? for (?:the|it|that|both)|"
     r"accuse[sd]? \w[\w\s-]{0,40}? of (?:the|it|that|both)|"
     r"blamed (?:the|it|both)\b.{0,40}? on|"
-    r"(?:denied|denies|denying) (?:any |all )?(?:involvement|a role|a hand|having|carrying|"
+    r"(?:suspects?|suspected|blamed?|blames) (?:the )?[A-Z][\w-]+(?=\.)|"
+    r"(?:denied|denies|denying) (?:any |all |a )?"
+    r"(?:involvement|role|part|hand|link|connection|responsibility|having|carrying|"
     r"that it had (?:carried|anything|done)))\b",
     re.IGNORECASE,
 )

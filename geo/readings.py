@@ -12,6 +12,7 @@ from geo.anaphora import anaphors
 from geo.asking import with_answers
 from geo.boilerplate import set_aside
 from geo.borrowing import event_places, part_in_event
+from geo.contests import contest, contesting, hedged_by_actor
 from geo.countries import governments
 from geo.discourse import Discourse, is_subject, is_topic, names_leader
 from geo.grammar.deeds import as_attacks, own_deeds
@@ -155,16 +156,41 @@ class Reader:
             return
         runs = unit.runs()
         located_in = self._located(unit, runs, actors)
+        before: Reading | None = None  # of the sentence before, where it makes claims
         for run, own, located in zip(runs, _by_run(actors, runs), located_in, strict=True):
-            named = [m for m in own if run.start <= m.start]
             telling.enter(run, located)
-            mentions = self._mentions(telling, run, named)
-            if mentions:
-                yield self._tied(telling, unit, run, mentions, located)
-            signer = _signer(telling.discourse.speaker, actors, mentions) if located else None
-            if signer is not None:
-                yield from self._own_deeds(telling, unit, run, signer, located)
+            found = list(self._read_sentence(telling, unit, run, (own, actors), located))
+            if before is not None:
+                yield from self._settled(before, run, found)
+            before = found.pop() if found and found[-1].links else None
+            yield from found
             telling.leave(run, located)
+        if before is not None:
+            yield before
+
+    def _read_sentence(
+        self,
+        telling: Telling,
+        unit: Unit,
+        run: Sentence,
+        who: tuple[list[ActorMention], list[ActorMention]],
+        located: list[Located],
+    ) -> Iterator[Reading]:
+        own, actors = who
+        mentions = self._mentions(telling, run, [m for m in own if run.start <= m.start])
+        if mentions:
+            yield self._tied(telling, unit, run, mentions, located)
+        signer = _signer(telling.discourse.speaker, actors, mentions) if located else None
+        if signer is not None:
+            yield from self._own_deeds(telling, unit, run, signer, located)
+
+    def _settled(self, before: Reading, run: Sentence, after: list[Reading]) -> Iterator[Reading]:
+        """Yield a sentence's reading once it is known if the next one contests it."""
+        if any(reading.links for reading in after):
+            yield hedged_by_actor(before, after)
+            return
+        denial = contesting(before.unit.text, run, self.lexicon)
+        yield from (before,) if denial is None else contest(before, run, denial)
 
     def _located(
         self, unit: Unit, runs: list[Sentence], actors: list[ActorMention]

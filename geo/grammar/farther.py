@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 
 COMMENT = int(Tag.COMMENT_VERB)
+FOLLOWING = "subject of the clause after"
 TOLD_ON = "the actor named last before it"
+_THOSE = frozenset("those others two three four five six seven eight nine ten".split())
 _GOES_ON = frozenset(["break", "sub"])
 _OTHERS = frozenset(["they", "he", "she", "it", "we"])
 _LAYS = SAY | int(Tag.HEDGE_VERB | Tag.DENY_VERB | Tag.VIOLENCE_VERB | Tag.OPERATION_VERB)
@@ -51,7 +53,7 @@ def farther(
         return equated, "of the places that are named", 0.87
     following = _following(parsed, groups, clause, place)
     if following:
-        return following, "subject of the clause after", 0.87
+        return following, FOLLOWING, 0.87
     told_on = _told_on(parsed, groups, clause)
     if told_on:
         return told_on, TOLD_ON, 0.7
@@ -61,11 +63,12 @@ def farther(
 def _work_of(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) -> list[int]:
     """Read "The bomb that wrecked a post in Tank was the work of the TTP"."""
     items, opener, end = parsed.items, clause.members[0], clause.members[-1]
-    before = items[opener - 1] if opener else items[0]
-    people = before.tags & PEOPLE or before.norm == "those"
+    aside = opener > 1 and items[opener - 1].norm == ","
+    before = items[opener - 1 - aside] if opener else items[0]
+    people = before.tags & PEOPLE or before.norm in _THOSE
     if clause.how != "relative" or not (people or before.tags & int(Tag.VIOLENCE_NOUN)):
         return []
-    told = [i.norm for i in items[end + 1 : end + 8]]
+    told = [i.norm for i in items[end + 1 + aside : end + 8]]
     later = [g for g in groups if g[0] > end]
     if people:  # "those who fight in Poonch are men of LeT"
         return list(later[0]) if later and told[:1] != [] and told[0] in BE else []

@@ -9,6 +9,7 @@ from geo.grammar.allies import own_part
 from geo.grammar.bystanders import only_of_others, only_rehearsed
 from geo.grammar.clauses import is_finite
 from geo.grammar.contrasts import with_left_out
+from geo.grammar.farther import FOLLOWING
 from geo.grammar.governors import PLACE_NOUNS
 from geo.grammar.items import ADVERBS, AUXILIARIES, BE, DETERMINERS, FINITE, SAY, Item, Kind
 from geo.grammar.lexicon import Tag
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from geo.grammar.syntax import Parsed
 
 
-_MEET = frozenset(["met", "meet", "meets", "gathered", "convened"])
+_MEET = frozenset(["met", "meet", "meets", "convened"])
 _ABOUT = frozenset(["on", "about", "over"])
 _HEAD_NOUN = 2  # items from an actor to the noun that it only describes
 _NOUN_PHRASE = 5  # items from a verb over its object to the preposition after it
@@ -119,7 +120,9 @@ def link(parsed: Parsed, roles: Sequence[PlaceRole]) -> tuple[list[Link], list[R
         if not why:
             trigger = governing(parsed, places, role)
             tied, rule, strength = actors_for(parsed, groups, number)
-            if rule == "subject of the clause after" and tied:
+            if rule == FOLLOWING and _only_suspected(parsed, tied, trigger):
+                tied, rule = [], "is only suspected of what is told"
+            if rule == FOLLOWING:
                 trigger = _own_trigger(parsed, tied[0], trigger)
             elif tied and trigger < 0 and claims_it(parsed.items, tied[0]):
                 trigger = _claimed(parsed.items, tied[0])
@@ -136,6 +139,14 @@ def link(parsed: Parsed, roles: Sequence[PlaceRole]) -> tuple[list[Link], list[R
             for place in places
         ]
     return links, rejections
+
+
+def _only_suspected(parsed: Parsed, actors: Sequence[int], trigger: int) -> bool:
+    """Tell whether others blame an actor, and no deed is told: "were flown to Van; X suspects"."""
+    items, clause = parsed.items, parsed.clauses[parsed.clause_of[actors[0]]]
+    blamed = any(items[i].tags & int(Tag.HEDGE_VERB) for i in clause.members if i < actors[0])
+    deed = trigger < 0 or items[trigger].tags & EVENTS
+    return clause.how == "break" and blamed and not deed
 
 
 def _own_trigger(parsed: Parsed, actor: int, trigger: int) -> int:

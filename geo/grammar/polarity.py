@@ -54,11 +54,11 @@ _HEDGING = HEDGE_VERB | HEDGE_PHRASE | SAY
 _ACCORDING_TO = frozenset(["according to", "according"])
 _SEEMING = ("appear", "seem")
 _SEEMS_THAT = frozenset(["to", "that", "as", "likely"])
-_UNTRUE = frozenset(
+UNTRUE = frozenset(
     "false|untrue|a lie|lies|fiction|baseless|unfounded|fabricated|a figment|has no basis|"
     "have no basis|"
     "turned out to be wrong|turned out to be false|proved false|proved wrong|an invention|"
-    "a fabrication|nonsense".split("|")
+    "a fabrication|nonsense|fantasy|fairy tale|propaganda".split("|")
 )
 _LEAVES_OUT = frozenset(["not", "not in", "nor", "never", "none"])
 _IN_LISTS = frozenset("in at near around inside into on from the any of parts , or nor".split())
@@ -135,7 +135,7 @@ def _denies(parsed: Parsed, link: Link, index: int) -> bool:
     if item.norm in _PREVENTED and own:
         return _prevents(parsed, link, index, anchor)
     if item.tags & DENY_VERB:
-        if _negated(items, index):
+        if negated(items, index):
             return False
         tied = link.trigger >= 0 and link.rule != TOLD_ON
         anchored = max(link.trigger, link.actor) if tied else link.place
@@ -149,7 +149,7 @@ def _denies(parsed: Parsed, link: Link, index: int) -> bool:
             return False  # "Kunar lies opposite Bajaur"
         if _lifted(items, index) or _of_others(parsed, link, index):
             return False
-        if item.tags & DENY_PHRASE and index > link.place and item.norm in _UNTRUE:
+        if item.tags & DENY_PHRASE and index > link.place and item.norm in UNTRUE:
             return _rumours_before(items, index)
         if own:
             return index < anchor or index == link.role.head - 1
@@ -211,7 +211,7 @@ def _main_negation(parsed: Parsed, link: Link, index: int) -> bool:
     )
 
 
-def _negated(items: list[Item], index: int) -> bool:
+def negated(items: list[Item], index: int) -> bool:
     """Tell whether a denial is itself negated: "have not denied"."""
     back = index - 1
     while back >= 0 and items[back].norm in _AUXILIARY:
@@ -289,7 +289,7 @@ def _hedges(parsed: Parsed, link: Link, index: int) -> bool:
     if item.norm in _ROUGHLY and _counts(items[index + 1 : index + 2]):
         return False  # "perhaps two hundred men"
     if item.tags & HEDGE_PHRASE and not (item.norm == "may" and item.capital):
-        return not (item.norm in {"could", "may", "might"} and _negated(items, index))
+        return not (item.norm in {"could", "may", "might"} and negated(items, index))
     if item.norm.startswith(_SEEMING) and items[index + 1].norm not in _SEEMS_THAT:
         return False  # "first appeared in Nangarhar"
     if item.tags & HEDGE_VERB and _again(items, link.actor, index - 1):
@@ -301,6 +301,7 @@ def _hedges(parsed: Parsed, link: Link, index: int) -> bool:
         )  # "along with two suspects"
         said = index > link.place and _trails(items, link.place, index)
         on_actor = index < link.actor and items[index + 1].norm in {"on", "to"}
-        earlier = index < link.place or on_actor
+        lays = index < link.actor and parsed.clause_of[index] == parsed.clause_of[link.actor]
+        earlier = index < link.place or on_actor or lays
         return not noun and (earlier or said or is_passive(items, index))
     return False

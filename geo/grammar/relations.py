@@ -33,6 +33,11 @@ _CROSSING = ("cross", "infiltrat", "enter", "sneak", "slip")  # who does so may 
 _COME = frozenset(["come", "comes", "came", "coming", "hail", "hails", "hailed"])
 _ON_THE_WAY = frozenset(["down", "over", "back", "in", "across", "up", "out"])
 _BRINGS = frozenset(["take", "takes", "took", "taken", "taking"])
+_YIELDING = ("lay down", "laid down", "laying down", "turned himself", "turned themselves")
+_SENDS = frozenset(["send", "sends", "sent", "sending", "dispatched"])
+_KILLERS = frozenset(
+    "bomber bombers suicide assassin assassins gunman gunmen squad attackers killers".split()
+)
 _LOSES = frozenset(["lost", "loses", "lose", "losing"])
 _ASKING = 6  # items from a request to what it asks for
 _ASKS = frozenset(
@@ -87,6 +92,15 @@ def relations_of(
     return _held(parsed, trigger, actor, role)
 
 
+def _gives_up(parsed: Parsed, trigger: int) -> bool:
+    """Tell whether fighters lay down arms: "two men surrendered in Shopian"."""
+    items, verb = parsed.items, parsed.items[trigger]
+    if verb.norm.startswith("surrender"):
+        after = items[trigger + 1 : trigger + 2]
+        return not after or bool(after[0].tags & LOCATIVE) or after[0].norm in {"to", ".", ","}
+    return verb.norm.startswith(_YIELDING)
+
+
 def _untold(items: list[Item], role: PlaceRole) -> Relation:
     """Return the relation where no word tells it: "most of its members were from Khorezm"."""
     if role.role is Role.FROM and items[role.head - 1].norm in BE:
@@ -98,6 +112,8 @@ def _told_of(parsed: Parsed, trigger: int, actor: int) -> list[Relation]:
     """Return the relation where the words about the actor leave no choice, or nothing."""
     if _holds_it(parsed.items, actor):
         return [Relation.CONTROL]
+    if _gives_up(parsed, trigger):
+        return [Relation.OPERATION]
     plain = _served(parsed, trigger, actor) or is_gone(parsed, trigger, actor)
     return [Relation.PRESENCE] if plain else []
 
@@ -156,7 +172,7 @@ def _held(parsed: Parsed, trigger: int, actor: int, role: PlaceRole) -> tuple[li
         if is_agent(parsed, trigger, actor):
             return [Relation.CONTROL], ""
         return [], "was taken from the actor"
-    if _attacks(parsed.items, actor):
+    if _attacks(parsed.items, actor) or _sends_bombers(parsed.items, trigger, role):
         return [Relation.ATTACK], ""
     if (lost := _lost(parsed.items, trigger, actor, role)) is not None:
         return lost, ""
@@ -165,7 +181,8 @@ def _held(parsed: Parsed, trigger: int, actor: int, role: PlaceRole) -> tuple[li
     if item.tags & (PRESENCE | MOVEMENT) or (role.role is Role.TO and item.norm in _BRINGS):
         return [Relation.PRESENCE], ""
     if item.tags & int(Tag.CONTROL_VERB) and item.norm.startswith(_TAKING):
-        return [Relation.ATTACK], ""
+        suffers = is_passive(parsed.items, trigger) and not is_agent(parsed, trigger, actor)
+        return [Relation.OPERATION if suffers else Relation.ATTACK], ""
     return [Relation.CONTROL if item.tags & CONTROL else Relation.OTHER], ""
 
 
@@ -225,6 +242,12 @@ def _attacks(items: list[Item], actor: int) -> bool:
     )
     by = before in {"by", "of"} and bool(items[actor - 2].tags & int(Tag.VIOLENCE_NOUN))
     return bool(mine) or (by and items[actor - 2].norm.endswith("s"))
+
+
+def _sends_bombers(items: list[Item], trigger: int, role: PlaceRole) -> bool:
+    """Tell whether who is sent is sent to kill: "sent bombers into a market in Tashkent"."""
+    sent = items[trigger].norm in _SENDS
+    return sent and any(i.norm in _KILLERS for i in items[trigger + 1 : max(role.head, trigger)])
 
 
 def is_asked(items: list[Item], event: int) -> bool:

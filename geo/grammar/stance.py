@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,7 @@ _NOBODY = frozenset(
     "who which that it he she they we nothing nobody meanwhile another one some others this "
     "there what also".split()
 )
+_NEITHER = re.compile(r"neither\b", re.IGNORECASE)  # stands for two actors
 _RESUMING = 8  # items from such a noun to the denial
 _LONGEST_SPEAKER = 90
 _BEFORE_VERB = ADVERBS | BE | {"has", "have", "had", "will", "also"}
@@ -65,6 +67,8 @@ def stance(
     """
     scope = _scope(parsed, link)
     polarity, cues = polarity_of(parsed, link, scope)
+    if _NEITHER.match(text, parsed.items[link.actor].start):
+        polarity, cues = Polarity.DENIED, ("neither",)
     time_status, when = time_of(text, parsed, link, scope, year, narrated_past=narrated_past)
     speaker = _speaker(text, parsed, link, scope)
     return Stance(polarity, time_status, speaker, (*cues, *when))
@@ -118,13 +122,13 @@ def _speaker(text: str, parsed: Parsed, link: Link, scope: list[int]) -> str | N
             if i < opener and items[i].tags & (SAY | HEDGE_VERB | DENY_VERB)
         ]
         if verbs and items[verbs[-1]].tags & int(Tag.FINITE):
-            return _subject(text, parsed, clause.members, verbs[-1])
+            return subject_of(text, parsed, clause.members, verbs[-1])
     members = parsed.clauses[link.clause].members
     says = [i for i in members if items[i].tags & SAY and items[i].tags & int(Tag.FINITE)]
     if says:
         # "a UN report says": the first of two is a noun
         verb = says[1] if says[1:] and says[1] == says[0] + 1 else says[0]
-        return _subject(text, parsed, members, verb)
+        return subject_of(text, parsed, members, verb)
     return None
 
 
@@ -135,7 +139,16 @@ def _noun_phrase(text: str, items: list[Item], index: int) -> str | None:
     return _clip(text[items[index].start : items[end - 1].end]) if end > index else None
 
 
-def _subject(text: str, parsed: Parsed, members: list[int], verb: int) -> str | None:
+def subject_of(text: str, parsed: Parsed, members: list[int], verb: int) -> str | None:
+    """Return the words that stand as the subject of a verb, where they name who speaks.
+
+    Parameters
+    ----------
+    text, parsed
+        The document's text and the sentence.
+    members, verb
+        Item numbers of the clause, and of its verb.
+    """
     items = parsed.items
     before = [i for i in members if i < verb]
     while before and (

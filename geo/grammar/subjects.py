@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from geo.grammar.clauses import LIST_WORDS
+from geo.grammar.clauses import LIST_WORDS, is_finite
 from geo.grammar.farther import farther
 from geo.grammar.governors import PLACE_NOUNS
 from geo.grammar.items import ADVERBS, BE, DETERMINERS, FINITE, ROW_MARKS, Item, Kind
@@ -272,7 +272,7 @@ def _of_object(parsed: Parsed, actors: Sequence[int], clause: Clause, parent: Cl
     items = parsed.items
     if any(items[i].norm in BE for i in parent.members if i < actors[0]):
         return False  # "is the head of the TTP and lives in Kabul"
-    verb = next((i for i in parent.members if items[i].tags & FINITE), -1)
+    verb = next((i for i in parent.members if is_finite(items, i)), -1)
     goes_on = next((items[i] for i in clause.members if items[i].tags & FINITE), None)
     lives = goes_on is not None and goes_on.tags & int(Tag.PRESENCE_VERB | Tag.MOVEMENT_VERB)
     harmed = verb >= 0 and items[verb].tags & HARM_VERB

@@ -68,6 +68,7 @@ _FOUNDING = re.compile(  # an aside, which dates a group and not what is told
 )
 _STOPS = frozenset(["stop", "cease", "end", "quit"])
 _DESIRES = frozenset("want wants wanted seek seeks sought demand demands hope hopes".split())
+_AHEAD = frozenset("to of will would may could might shall against about".split())
 _OPENING = 6  # items in which a sentence dates itself
 _OPENING_ENDS = frozenset([",", ":", "\u2014", "\u2013", "-", "--"])
 _RECENT_YEARS = 2  # a dated event this many calendar years back, or more, is an earlier period
@@ -206,7 +207,7 @@ def _plans(parsed: Parsed, link: Link, index: int) -> bool:
         return False
     if link.trigger < 0 and item.norm in _DESIRES and link.actor < index < link.place:
         return True  # "wants sharia law in Pakistan"
-    if item.norm == "meant" and items[index + 1].norm != "to":
+    if _means_no_plan(items, index, anchor):
         return False
     if item.norm == "would" and not _threatens(parsed, index, anchor):
         return False
@@ -218,6 +219,14 @@ def _plans(parsed: Parsed, link: Link, index: int) -> bool:
     if {"of", "having", "had"} & {i.norm for i in items[max(0, index - 2) : index]}:
         return False  # "accused of planning the bombing" tells of one that took place
     return "to" in between or "that" in between or anchor - index <= 2  # noqa: PLR2004 - its object
+
+
+def _means_no_plan(items: list[Item], index: int, anchor: int) -> bool:
+    """Tell whether a verb only says: "warned that fighters had gathered", "meant an attack"."""
+    if items[index].norm == "meant":
+        return items[index + 1].norm != "to"
+    told = {item.norm for item in items[index + 1 : anchor]}
+    return items[index].norm.startswith("warn") and _AHEAD.isdisjoint(told)
 
 
 def _threatens(parsed: Parsed, would: int, anchor: int) -> bool:

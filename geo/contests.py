@@ -1,0 +1,149 @@
+"""What the next sentence takes back: "Kabul dismissed this as nonsense"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from geo.grammar.items import BE, SAY, Item, Kind
+from geo.grammar.polarity import DENY_PHRASE, DENY_VERB, RUMOURS, UNTRUE, negated
+from geo.grammar.spots import EVENT_BEFORE
+from geo.grammar.stance import subject_of
+from geo.grammar.syntax import parse
+from geo.records import Polarity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.grammar.lexicon import Lexicon
+    from geo.grammar.syntax import Parsed
+    from geo.readings import Reading
+    from geo.text import Sentence
+
+# Most sentences have no such word, and need not be parsed.
+_MAY_CONTEST = re.compile(
+    r"\b(?:den(?:y|ie[sd]|ying)|dismiss|reject|refute|rebut|dispute|contradict|disown|repudiat|"
+    r"call(?:s|ed)?\b|said|say|insist|baseless|false|untrue|nonsense|unfounded)",
+    re.IGNORECASE,
+)
+_SAID_BEFORE = RUMOURS | frozenset(
+    "this that it these those them account accounts figure figures statement statements story "
+    "version assessment finding findings remarks involvement responsibility both".split()
+)
+_CALLS = frozenset(["call", "calls", "called", "describe", "describes", "described"])
+_WITHIN = 4  # items from the denial to what it is of
+
+
+def contesting(text: str, run: Sentence, lexicon: Lexicon) -> tuple[Parsed, int] | None:
+    """Return a sentence that denies what the one before said, and its verb; None for others.
+
+    Parameters
+    ----------
+    text, run
+        The text and the sentence.
+    lexicon
+        The words that deny.
+    """
+    if _MAY_CONTEST.search(text, run.start, run.end) is None:
+        return None
+    parsed = parse(text, (run.start, run.end), (), (), lexicon)
+    items = parsed.items
+    for index, item in enumerate(items):
+        denies = item.tags & DENY_VERB and not negated(items, index)
+        if denies and index and _of_what_was_said(items, index):
+            return parsed, index
+        untrue = item.norm in UNTRUE and item.tags & DENY_PHRASE
+        if untrue and (verb := _called(items, index)) > 0:
+            return parsed, verb
+    return None
+
+
+def _of_what_was_said(items: list[Item], verb: int) -> bool:
+    """Tell whether a denial is of what stands before: "rejected the claim", "denies it"."""
+    after = items[verb + 1 : verb + 1 + _WITHIN]
+    words = [item.norm for item in after]
+    first = next((n for n, word in enumerate(words) if word in _SAID_BEFORE), -1)
+    if first < 0 or any(item.kind is not Kind.WORD for item in after[:first]):
+        return False
+    told = words[first + 1 : first + 2]
+    return told not in (["that"], ["of"]) or words[first] in {"this", "it"}
+
+
+def _called(items: list[Item], untrue: int) -> int:
+    """Return the verb of "calls the report baseless", "said this was untrue", or -1."""
+    begun = max(0, untrue - _WITHIN - 2)
+    spoken = [
+        i
+        for i in range(begun, untrue)
+        if items[i].norm in _CALLS or (items[i].tags & SAY and i + 1 < untrue)
+    ]
+    if not spoken or not spoken[0]:
+        return -1
+    between = {item.norm for item in items[spoken[0] + 1 : untrue]}
+    of_it = bool(between & _SAID_BEFORE)
+    return spoken[0] if of_it and (items[spoken[0]].norm in _CALLS or between & BE) else -1
+
+
+def contest(before: Reading, run: Sentence, denial: tuple[Parsed, int]) -> tuple[Reading, Reading]:
+    """Return a sentence's reading as hedged, and the contesting voice's own, denied.
+
+    Parameters
+    ----------
+    before
+        The reading of the sentence whose claims are contested.
+    run, denial
+        The sentence that contests them, itself and its verb.
+    """
+    parsed, verb = denial
+    text = before.unit.text
+    members: Sequence[int] = parsed.clauses[parsed.clause_of[verb]].members
+    speaker = subject_of(text, parsed, list(members), verb)
+    cue = (parsed.items[verb].norm,)
+    hedged = tuple(
+        replace(how, polarity=Polarity.HEDGED, cues=(*how.cues, *cue))
+        if how.polarity is Polarity.ASSERTED
+        else how
+        for how in before.stances
+    )
+    links = [
+        (one, replace(how, polarity=Polarity.DENIED, attributed_to=speaker, cues=cue))
+        for one, how in zip(before.links, before.stances, strict=True)
+        if how.polarity is not Polarity.DENIED
+    ]
+    denied = replace(
+        before,
+        sentence=run,
+        links=tuple(one for one, _ in links),
+        rejections=(),
+        stances=tuple(how for _, how in links),
+    )
+    return replace(before, stances=hedged), denied
+
+
+def hedged_by_actor(before: Reading, after: Sequence[Reading]) -> Reading:
+    """Return a reading as hedged where the group denies the next sentence its own part in it.
+
+    Parameters
+    ----------
+    before, after
+        The reading of a sentence, and those of the one after it.
+    """
+    denying = {
+        reading.actors[reading.parsed.items[one.actor].mention].actor_ids
+        for reading in after
+        if reading.parsed is not None
+        for one, how in zip(reading.links, reading.stances, strict=True)
+        if one.role is EVENT_BEFORE and how.polarity is Polarity.DENIED
+    }
+    if not denying or before.parsed is None:
+        return before
+    items = before.parsed.items
+    stances = tuple(
+        replace(how, polarity=Polarity.HEDGED)
+        if how.polarity is Polarity.ASSERTED
+        and before.actors[items[one.actor].mention].actor_ids in denying
+        else how
+        for one, how in zip(before.links, before.stances, strict=True)
+    )
+    return replace(before, stances=stances)
