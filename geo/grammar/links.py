@@ -13,22 +13,22 @@ from geo.grammar.farther import FOLLOWING
 from geo.grammar.governors import PLACE_NOUNS
 from geo.grammar.items import ADVERBS, AUXILIARIES, BE, DETERMINERS, FINITE, SAY, Item, Kind
 from geo.grammar.lexicon import Tag
+from geo.grammar.refusals import reason_against
 from geo.grammar.relations import leaves, relations_of
-from geo.grammar.spots import EVENT_BEFORE, EVENT_SUFFERED, NO_CLAIM, PlaceRole, Role
+from geo.grammar.spots import EVENT_BEFORE, EVENT_SUFFERED, NO_CLAIM, OF_LOCALS, PlaceRole, Role
 from geo.grammar.subjects import actors_for
 from geo.grammar.triggers import (
-    AIMS,
     ASSET,
     CLAIMING,
     EVENTS,
     HARM_VERB,
     LOCATIVE,
-    MOVEMENT,
     PEOPLE,
     governing,
     nearest,
 )
-from geo.grammar.voice import CELLS, DIED, claims_it, is_hit
+from geo.grammar.untied import stands_there
+from geo.grammar.voice import CELLS, claims_it, is_hit
 from geo.records import Relation
 
 if TYPE_CHECKING:
@@ -38,14 +38,7 @@ if TYPE_CHECKING:
 
 
 _MEET = frozenset(["met", "meet", "meets", "convened"])
-_ABOUT = frozenset(["on", "about", "over"])
 _HEAD_NOUN = 2  # items from an actor to the noun that it only describes
-_NOUN_PHRASE = 5  # items from a verb over its object to the preposition after it
-_ENVOYS = frozenset(
-    "minister ministers ambassador ambassadors envoy envoys delegate delegates delegation "
-    "delegations negotiator negotiators diplomat diplomats consul".split()
-)
-_TALKING = int(Tag.TALK_NOUN | Tag.TALK_VERB | Tag.ALLIED_PHRASE)
 _ONE_OF = frozenset("among one two three four five six of few only main last other also".split())
 
 
@@ -120,6 +113,10 @@ def link(parsed: Parsed, roles: Sequence[PlaceRole]) -> tuple[list[Link], list[R
         if not why:
             trigger = governing(parsed, places, role)
             tied, rule, strength = actors_for(parsed, groups, number)
+            if role.why == OF_LOCALS:
+                tied, rule, strength = _told_by_locals(parsed, groups, places)
+                trigger = _own_trigger(parsed, tied[0], -1) if tied else -1
+                tied = tied if trigger >= 0 else []
             if rule == FOLLOWING and _only_suspected(parsed, tied, trigger):
                 tied, rule = [], "is only suspected of what is told"
             if rule == FOLLOWING:
@@ -139,6 +136,19 @@ def link(parsed: Parsed, roles: Sequence[PlaceRole]) -> tuple[list[Link], list[R
             for place in places
         ]
     return links, rejections
+
+
+def _told_by_locals(
+    parsed: Parsed, groups: Sequence[Sequence[int]], places: Sequence[int]
+) -> tuple[list[int], str, float]:
+    """Return the actors that people of a place tell of: "elders in Achin said ISKP had come"."""
+    said = next(
+        (i for i in range(places[-1] + 1, len(parsed.items)) if parsed.items[i].tags & SAY), -1
+    )
+    told = [g for g in groups if said < g[0] and said >= 0]
+    if len(parsed.places) > 1 or not told:
+        return [], "where the speaker is", 0.0
+    return list(told[0]), "told by people of the place", 0.8
 
 
 def _only_suspected(parsed: Parsed, actors: Sequence[int], trigger: int) -> bool:
@@ -227,7 +237,7 @@ def _tie(
     told = role is EVENT_BEFORE or role is EVENT_SUFFERED
     holds = role.role is Role.SUBJECT  # "Kunar is free of ISKP"
     untied = trigger < 0 and not (verbless or told or holds)
-    if untied and not _stands_there(parsed, actors, places[0], role):
+    if untied and not stands_there(parsed, actors, places[0], role):
         return [], "no word ties the two"
     if trigger >= 0 and items[trigger].norm in _MEET and _own_meeting(items, actors, trigger):
         rule_ = f"{rule}, a meeting of its own"
@@ -237,7 +247,7 @@ def _tie(
         ], ""
     if trigger >= 0 and not items[trigger].tags & CLAIMING and _people_there(items, actors, role):
         trigger = -1  # "met BLF men in Saravan": the men are there, whoever talks to them
-    refused = _refused(items, actors, places, (role, trigger))
+    refused = reason_against(items, actors, places, (role, trigger))
     if refused:
         return [], refused
     actors = [i for i in actors if not only_of_others(parsed, i, trigger)]
@@ -248,7 +258,8 @@ def _tie(
     pairs = _pairs(actors, places, rule)
     made: list[Link] = []
     why = ""
-    clause = parsed.clause_of[trigger if role.preposition == "where" else places[0]]
+    inner = role.preposition == "where" or role.why == OF_LOCALS
+    clause = parsed.clause_of[trigger if inner and trigger >= 0 else places[0]]
     for actor, place in pairs:
         relations, why_not = relations_of(parsed, trigger, actor, role)
         why = why or why_not
@@ -260,56 +271,10 @@ def _tie(
     return made, why
 
 
-def _refused(
-    items: list[Item],
-    actors: Sequence[int],
-    places: Sequence[int],
-    where: tuple[PlaceRole, int],
-) -> str:
-    """Say why a verb ties no actor to its place: talk, a trial, an official's seat; or nothing."""
-    role, trigger = where
-    if trigger >= 0 and not items[trigger].tags & CLAIMING:
-        return f"{items[trigger].norm!r} ties the place to talk or trial"
-    if all(_is_tried(items, actor) for actor in actors):
-        return "a trial"
-    own = trigger >= 0 and 0 < role.head - trigger <= _NOUN_PHRASE
-    sets_up = own and items[trigger].tags & int(Tag.PRESENCE_VERB | Tag.CONTROL_VERB)
-    if (
-        trigger >= 0
-        and not (items[trigger].tags & EVENTS or items[trigger].norm in DIED)
-        and _of_official(items, role)
-        and not sets_up
-    ):
-        return "where the official or source is"
-    travels = trigger >= 0 and items[trigger].tags & MOVEMENT
-    if (role.role is Role.TO or travels) and _for_talks(items, places[-1]):
-        return "a journey to talks"
-    if (travels or trigger < 0) and all(_sends_envoy(items, i) for i in actors):
-        return "where an envoy is"
-    return ""
-
-
-def _is_tried(items: list[Item], actor: int) -> bool:
-    """Tell whether a trial follows a group's name: "the ISKP trial opened in Vienna"."""
-    return any(item.norm in {"trial", "trials", "verdict"} for item in items[actor + 1 : actor + 2])
-
-
-def _for_talks(items: list[Item], last: int) -> bool:
-    """Tell whether a journey is to talks: "travelled to Kabul for talks with officials"."""
-    after = items[last + 1 : last + 5]
-    purpose = bool(after) and after[0].norm in {"for", "to"}
-    return purpose and any(item.tags & _TALKING for item in after[1:])
-
-
 def _may_be_verb(item: Item) -> bool:
     """Tell whether a word can carry a sentence; "traded" can, though no lexicon has it."""
     past = item.norm.endswith("ed") and not item.capital and len(item.norm) > 4  # noqa: PLR2004 - not "red"
     return bool(item.tags & FINITE) or item.norm in BE or (past and not item.tags)
-
-
-def _sends_envoy(items: list[Item], actor: int) -> bool:
-    """Tell whether it is an actor's diplomats who are there: "the Taliban's foreign minister"."""
-    return any(item.norm in _ENVOYS for item in items[actor + 1 : actor + 5])
 
 
 def _people_there(items: list[Item], actors: Sequence[int], role: PlaceRole) -> bool:
@@ -331,68 +296,7 @@ def _own_meeting(items: list[Item], actors: Sequence[int], trigger: int) -> bool
     return last < trigger and alone and items[trigger + 1].norm not in {"with", "the", "by"}
 
 
-def _of_official(items: list[Item], role: PlaceRole) -> bool:
-    before = items[role.head - 1] if role.head > 0 else None
-    return (
-        role.role is Role.LOCATION
-        and before is not None
-        and bool(before.tags & int(Tag.OFFICIAL_NOUN))
-        and items[role.head - 2].norm not in {"its", "their"}
-        and not before.tags & (PEOPLE | ASSET)
-    )
-
-
 def _pairs(actors: Sequence[int], places: Sequence[int], rule: str) -> list[tuple[int, int]]:
     if rule == "respectively":
         return list(zip(actors, places, strict=True))
     return [(actor, place) for actor in actors for place in places]
-
-
-def _stands_there(parsed: Parsed, actors: Sequence[int], place: int, role: PlaceRole) -> bool:
-    """Tell whether a place that no known word ties is where the actor is.
-
-    Most of them are: the words that tell of groups are more than a lexicon has. Not where the
-    place is only the origin or a part of something, or where somebody speaks of the group.
-    """
-    if _copula(parsed, place):
-        return True
-    items = parsed.items
-    if all(_says_or_acts(parsed, i, place) for i in actors):
-        return False
-    if role.role is Role.FROM or role.preposition == "of":
-        return role.why == "a part of the place"
-    official = role.head > 0 and items[role.head - 1].tags & int(Tag.OFFICIAL_NOUN)
-    topic = all(_only_talked_of(parsed, i, place) for i in actors)
-    aim = any(items[i].norm in AIMS for i in range(min(actors), place))
-    return not (official or topic or aim)
-
-
-def _says_or_acts(parsed: Parsed, actor: int, place: int) -> bool:
-    """Tell whether a clause has an actor speak, or "it" or "they" do what no lexicon knows."""
-    items = parsed.items
-    after = actor + 1
-    while after < len(items) - 1 and items[after].norm in ADVERBS | AUXILIARIES:
-        after += 1
-    if parsed.clause_of[actor] != parsed.clause_of[place] or actor < place <= after:
-        return False
-    beside = after + 1 < len(items) and bool(items[after + 1].tags & LOCATIVE)
-    has = {"has", "have", "had"}.intersection(i.norm for i in items[actor + 1 : after])
-    says = items[after].tags & SAY and (beside or place < actor)  # "said in Quetta that"
-    return bool(says) or (items[actor].pronoun and not has)
-
-
-def _only_talked_of(parsed: Parsed, actor: int, place: int) -> bool:
-    """Tell whether somebody else speaks of an actor: "traded accusations over the TTP"."""
-    items, back = parsed.items, actor - 1
-    while back > 0 and items[back].norm in DETERMINERS:
-        back -= 1
-    clause = parsed.clauses[parsed.clause_of[actor]].members
-    said = [i for i in clause if place < i < actor and items[i].tags & int(Tag.HEDGE_VERB)]
-    return items[back].norm in _ABOUT or bool(said)
-
-
-def _copula(parsed: Parsed, place: int) -> bool:
-    """Tell whether "is/are/was in" carries the clause, as in "most of them in Khost"."""
-    clause = parsed.clauses[parsed.clause_of[place]]
-    before = [parsed.items[i] for i in clause.members if i < place]
-    return any(i.tags & PEOPLE or (i.norm in BE and i.norm != "'s") for i in before)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from geo.grammar.governors import EVENT_NOUN, FROM, PEOPLE, PLACE_NOUNS, TO
 from geo.grammar.items import FINITE, SAY, Item, Kind
 from geo.grammar.lexicon import Tag
-from geo.grammar.spots import PlaceRole, Role, Spot
+from geo.grammar.spots import OF_LOCALS, PlaceRole, Role, Spot
 
 _AIMS = frozenset("independence autonomy liberation secession rights future conquest".split())
 _BORDERS = frozenset(["bordering", "adjoining", "borders", "abutting"])
@@ -16,6 +16,7 @@ _TOWN_SITES = frozenset(
     "suburb slums".split()
 )
 _STAYS = int(Tag.PRESENCE_VERB)
+_LOCALS = frozenset("elders farmers inhabitants locals residents tribesmen villagers".split())
 _STATES_PEOPLE = frozenset(
     "officials authorities counterparts rulers leaders leadership administration policymakers "
     "diplomats interlocutors".split()
@@ -65,7 +66,8 @@ def after_preposition(spot: Spot) -> PlaceRole | None:
     if word in _BORDERS or _is_boundary(spot):
         return spot.plays(Role.ROUTE, "only borders on it")
     if speaker := _speaker(spot):
-        return spot.plays(Role.SPEAKER, speaker)
+        role = Role.LOCATION if speaker == OF_LOCALS else Role.SPEAKER
+        return spot.plays(role, speaker)
     if word in FROM:
         return _after_from(spot)
     if word in TO:
@@ -226,7 +228,8 @@ def _speaker(spot: Spot) -> str:
             after = items[number : number + 3]
             if between[:1] and between[0].norm == "," and any(i.tags & OFFICIAL for i in after):
                 break  # "forces in the capital, say officials"
-            return "where the speaker is"
+            here = items[back].norm in _LOCALS and not spot.governs and not between
+            return OF_LOCALS if here else "where the speaker is"
         if item.kind is not Kind.WORD or item.norm in {"and", ";"}:
             break
     verb = spot.after()

@@ -44,6 +44,8 @@ class PlaceRole:
     why: str
 
 
+# Who lives in a place tells of it, where no other is named: "elders in Achin said ISKP had come".
+OF_LOCALS = "what people of the place tell"
 # The ends of a way: no place of what happens on it, unless both lie in one province.
 BETWEEN = "between two places"
 # Places that a sentence does not name but speaks of: its heading's, an event's told before.
