@@ -362,9 +362,11 @@ def test_explain_shows_marks_claims_and_refusals(tmp_path: Path) -> None:
     assert plain == run("explain", "note.txt", cwd=tmp_path).stdout
     assert "actor    'ETIM': etim" in plain
     assert "claim    " in plain
-    (sentence,) = json.loads(run("explain", text, "--json").stdout)
-    assert sentence["sentence"] == "Officials said that ETIM has camps in Balkh."
-    assert len(sentence["claims"]) == 1
+    told, taken_back = json.loads(run("explain", text, "--json").stdout)
+    assert told["sentence"] == "Officials said that ETIM has camps in Balkh."
+    assert ["hedged" in claim for claim in told["claims"]] == [True]
+    assert taken_back["sentence"] == "Kabul rejected the report."
+    assert ["denied" in claim for claim in taken_back["claims"]] == [True]
     assert "names a group" in run("explain", "It rained. " * 90).stdout
 
 

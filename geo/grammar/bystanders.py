@@ -92,8 +92,8 @@ def _is_reduced(items: list[Item], index: int) -> bool:
 
 def _of_actor(items: list[Item], trigger: int, actor: int) -> bool:
     """Tell whether the deed is done to or by the actor: "were shot dead by two of its gunmen"."""
-    if trigger - actor <= _NEXT and _is_reduced(items, trigger):
-        return True  # "the father of a TTP fighter killed in Zhob"
+    if trigger == actor + 1 or (trigger - actor <= _NEXT and _is_reduced(items, trigger)):
+        return True  # "victims of the ISKP attack in", "the father of a TTP fighter killed in"
     name = items[actor].norm
     again = [i for i in range(trigger + 1, len(items)) if items[i].norm == name]
     return any(item.norm == "by" for item in items[trigger : again[0]]) if again else False

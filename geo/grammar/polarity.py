@@ -8,9 +8,10 @@ from geo.grammar.contrasts import LEFT_OUT, leaves_out_actor
 from geo.grammar.farther import TOLD_ON
 from geo.grammar.items import ADVERBS, BE, SAY, Item, Kind
 from geo.grammar.lexicon import Tag
+from geo.grammar.passives import is_passive
 from geo.grammar.spots import Role
 from geo.grammar.triggers import ALLIED
-from geo.grammar.voice import is_gone, is_passive
+from geo.grammar.voice import is_gone
 from geo.records import Polarity
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.grammar.lexicon import Tag
+from geo.grammar.passives import DIED
 from geo.grammar.spots import OF_LOCALS, PlaceRole, Role
 from geo.grammar.triggers import ASSET, CLAIMING, EVENTS, MOVEMENT, PEOPLE
-from geo.grammar.voice import DIED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from geo.grammar.items import AUXILIARIES, BE, DETERMINERS, FINITE, Item
 from geo.grammar.lexicon import Tag
+from geo.grammar.passives import is_death, is_passive
 from geo.grammar.prepositions import WEAPONS
 from geo.grammar.spots import EVENT_BEFORE, EVENT_SUFFERED, PlaceRole, Role
 from geo.grammar.triggers import (
@@ -22,7 +23,7 @@ from geo.grammar.triggers import (
     VIOLENCE,
     only_says,
 )
-from geo.grammar.voice import is_agent, is_death, is_gone, is_hit, is_passive
+from geo.grammar.voice import is_agent, is_gone, is_hit
 from geo.records import Relation
 
 if TYPE_CHECKING:

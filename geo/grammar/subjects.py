@@ -10,6 +10,7 @@ from geo.grammar.farther import farther
 from geo.grammar.governors import PLACE_NOUNS
 from geo.grammar.items import ADVERBS, BE, DETERMINERS, FINITE, ROW_MARKS, Item, Kind
 from geo.grammar.lexicon import Tag
+from geo.grammar.passives import is_passive
 from geo.grammar.triggers import (
     ASSET,
     HARM_VERB,
@@ -18,7 +19,6 @@ from geo.grammar.triggers import (
     STATE,
     VIOLENCE,
 )
-from geo.grammar.voice import is_passive
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
