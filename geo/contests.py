@@ -32,6 +32,7 @@ _SAID_BEFORE = RUMOURS | frozenset(
     "version assessment finding findings remarks involvement responsibility both".split()
 )
 _CALLS = frozenset(["call", "calls", "called", "describe", "describes", "described"])
+_TAKEN_BACK = "takes back the sentence before"
 _WITHIN = 4  # items from the denial to what it is of
 
 
@@ -66,8 +67,10 @@ def _of_what_was_said(items: list[Item], verb: int) -> bool:
     first = next((n for n, word in enumerate(words) if word in _SAID_BEFORE), -1)
     if first < 0 or any(item.kind is not Kind.WORD for item in after[:first]):
         return False
-    told = words[first + 1 : first + 2]
-    return told not in (["that"], ["of"]) or words[first] in {"this", "it"}
+    told = words[first + 1 : first + 2] or ["."]
+    if words[first] == "that":
+        return not told[0][:1].isalpha()  # "denies that.", not "denies that any of them"
+    return told[0] not in {"that", "of"} or words[first] in {"this", "it"}
 
 
 def _called(items: list[Item], untrue: int) -> int:
@@ -114,7 +117,7 @@ def contest(before: Reading, run: Sentence, denial: tuple[Parsed, int]) -> tuple
     denied = replace(
         before,
         sentence=run,
-        links=tuple(one for one, _ in links),
+        links=tuple(replace(one, rule=_TAKEN_BACK) for one, _ in links),
         rejections=(),
         stances=tuple(how for _, how in links),
     )

@@ -124,7 +124,7 @@ def _triggers(reading: Reading, begin: int) -> list[Mark]:
     return [
         Mark(items[n].start - begin, items[n].end - begin, "trigger", items[n].norm)
         for n in numbers
-        if items[n].kind is Kind.WORD
+        if items[n].kind is Kind.WORD and begin <= items[n].start < reading.sentence.end
     ]
 
 

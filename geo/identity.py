@@ -39,7 +39,8 @@ def actor_at(
     country = place.country_iso2
     if actor_id == "islamic-state" and country in _KHORASAN:
         return "iskp"
-    if mention.how == "weak" and not _fits(actor_id, mention.actor_ids, country):
+    shared = mention.how == "weak" or "jundallah-iran" in mention.actor_ids
+    if shared and not _fits(actor_id, mention.actor_ids, country):
         return None
     if actor_id != "taliban":
         return actor_id

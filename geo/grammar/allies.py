@@ -33,6 +33,10 @@ _SPEAKERS = frozenset(["spokesman", "spokesmen", "officials", "leaders", "source
 _ACCUSED = frozenset(["suspected", "accused", "suspicion", "alleged"])
 _APPOSED = 7  # items from a group to the "of" of ", a hardline splinter faction of"
 _AS_LONG_AS = frozenset("long soon far well much many".split())
+_QUARRELS = frozenset(
+    "accusations concern concerns demands differences disagreement disagreements dispute disputes "
+    "feud quarrel quarrels rift row rows spat standoff talks tension tensions".split()
+)
 _LIKE = frozenset(["like", "unlike", "besides", "apart from"])
 
 
@@ -74,7 +78,8 @@ def allied(items: list[Item], index: int) -> bool:
     ):
         back -= 1
     if (
-        _is_compared(items, back)
+        _is_quarrelled_over(items, back)
+        or _is_compared(items, back)
         or _is_part_of(items, back)
         or _is_subject_of_work(items, back)
         or _speaks(items, index)
@@ -124,6 +129,12 @@ def _is_subject_of_work(items: list[Item], on: int) -> bool:
     if on > 0 and items[on].norm == "of":
         return items[on - 1].norm in _PICTURES  # "carried portraits of BLA leaders"
     return on > 0 and items[on].norm in {"on", "about"} and items[on - 1].norm in _WORKS
+
+
+def _is_quarrelled_over(items: list[Item], back: int) -> bool:
+    """Tell whether others fall out over an actor: "a quarrel between the two over the TTP"."""
+    near = {item.norm for item in items[max(0, back - _APPOSED) : max(0, back)]}
+    return back > 0 and items[back].norm == "over" and not _QUARRELS.isdisjoint(near)
 
 
 def _is_compared(items: list[Item], back: int) -> bool:

@@ -16,8 +16,8 @@ _OTHERS = frozenset(
     "author authors historian historians biographer translator critic critics opponents "
     "relative relatives family families widow widows mother mothers father fathers parents "
     "children orphans survivor survivors victim victims hostages refugees villagers residents "
-    "civilians prisoners prisoner inmates inmate convicts convict trial soldiers policemen "
-    "officers veterans readers students witnesses".split()
+    "civilians prisoners prisoner inmates inmate convicts convict trial veterans readers "
+    "students witnesses".split()
 )
 _OWN_TOO = frozenset(["survivor", "survivors", "veterans", "family", "families", "widows"])
 _REDUCED_BY = frozenset(["by", "with", "in", "of", "for", "during", "at"])

@@ -241,7 +241,7 @@ def _at_coordinator(items: list[Item], index: int, verbs: list[bool], clause: Cl
 def looks_past(item: Item) -> bool:
     """Tell whether a word that no lexicon has looks like a verb: "supervised"."""
     plain = item.kind is Kind.WORD and not item.tags and not item.capital
-    return plain and item.norm.endswith("ed") and len(item.norm) > len("bleed")
+    return plain and item.norm.endswith("ed") and len(item.norm) >= len("named")
 
 
 def _list_goes_on(items: list[Item], index: int, clause: Clause) -> bool:
@@ -255,14 +255,14 @@ def _list_goes_on(items: list[Item], index: int, clause: Clause) -> bool:
 
 def _inside(items: list[Item], index: int, verbs: list[bool]) -> bool:
     """Tell whether a word opens nothing here: "all but Karak", ", once strong in Swat,"."""
-    if not index:
-        return False
-    norm, before = items[index].norm, items[index - 1].norm
+    norm, before = items[index].norm, items[max(0, index - 1)].norm
     after = [item.norm for item in items[index + 1 : index + 4]]
     if norm in {"before", "after", "since"} and (
         after[:1] in ([","], ["."]) or after[1:2] == [","] or any(word.isdigit() for word in after)
     ):
         return True  # "four days before,", "since November,", "since at least 2013"
+    if not index:
+        return False
     all_but = norm == "but" and before in _ALL_BUT
     return all_but or (norm in _THEN and before == "," and _aside(items, index - 1, verbs))
 

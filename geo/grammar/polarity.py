@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from geo.grammar.contrasts import LEFT_OUT, leaves_out_actor
 from geo.grammar.farther import TOLD_ON
-from geo.grammar.items import ADVERBS, BE, SAY, Item, Kind
+from geo.grammar.items import ADVERBS, BE, DETERMINERS, SAY, Item, Kind
 from geo.grammar.lexicon import Tag
 from geo.grammar.passives import is_passive
 from geo.grammar.spots import Role
@@ -59,9 +59,12 @@ UNTRUE = frozenset(
     "false|untrue|a lie|lies|fiction|baseless|unfounded|fabricated|a figment|has no basis|"
     "have no basis|"
     "turned out to be wrong|turned out to be false|proved false|proved wrong|an invention|"
-    "a fabrication|nonsense|fantasy|fairy tale|propaganda".split("|")
+    "a fabrication|nonsense|fantasy|fairy tale".split("|")
 )
 _LEAVES_OUT = frozenset(["not", "not in", "nor", "never", "none"])
+_NO_TRACE = frozenset(
+    "no trace|no sign|no signs|no evidence|found no evidence|no presence|no indication".split("|")
+)
 _IN_LISTS = frozenset("in at near around inside into on from the any of parts , or nor".split())
 _RUMOUR = 5  # items from "reports" to the "that" of what they say
 _UNVERIFIED = frozenset(
@@ -87,7 +90,7 @@ def polarity_of(parsed: Parsed, link: Link, scope: list[int]) -> tuple[Polarity,
         return Polarity.DENIED, (LEFT_OUT,)
     if link.trigger >= 0 and is_gone(parsed, link.trigger, link.actor):
         return Polarity.DENIED, (items[link.trigger].norm,)
-    left_out = _left_out(parsed, link)
+    left_out = max(_left_out(parsed, link), _no_trace(parsed.items, link.actor))
     if left_out >= 0:
         return Polarity.DENIED, (items[left_out].norm,)
     cues = [i for i in scope if items[i].tags & _DENYING or items[i].norm in _PREVENTED]
@@ -108,7 +111,7 @@ def _doubts(parsed: Parsed, link: Link) -> list[int]:
     items = parsed.items
     if items[-1].norm == "?":
         return [len(items) - 1]
-    doubts = [i for i in range(link.place + 1, len(items)) if items[i].norm in _UNVERIFIED]
+    doubts = [i for i, item in enumerate(items) if item.norm in _UNVERIFIED]
     clause = parsed.clauses[link.clause]
     told = range(max(0, clause.members[0] - _RUMOUR), clause.members[0])
     rumours = [i for i in told if clause.how == "complement" and items[i].norm in RUMOURS]
@@ -124,6 +127,15 @@ def _left_out(parsed: Parsed, link: Link) -> int:
     if index < 0 or items[index].norm not in _LEAVES_OUT or _lifted(items, index):
         return -1
     return -1 if items[index - 1].norm in {"if", "whether", "or"} else index
+
+
+def _no_trace(items: list[Item], actor: int) -> int:
+    """Return the words that deny an actor itself, or -1: "found no trace of TIP"."""
+    back = actor - 1
+    while back > 0 and (items[back].norm in DETERMINERS or items[back].norm == "any"):
+        back -= 1
+    denied = back > 0 and items[back].norm == "of" and items[back - 1].norm in _NO_TRACE
+    return back - 1 if denied else -1
 
 
 def _denies(parsed: Parsed, link: Link, index: int) -> bool:
@@ -302,7 +314,10 @@ def _hedges(parsed: Parsed, link: Link, index: int) -> bool:
         )  # "along with two suspects"
         said = index > link.place and _trails(items, link.place, index)
         on_actor = index < link.actor and items[index + 1].norm in {"on", "to"}
-        lays = index < link.actor and parsed.clause_of[index] == parsed.clause_of[link.actor]
+        lays = (
+            link.place < index < link.actor
+            and parsed.clause_of[index] == parsed.clause_of[link.actor]
+        )
         earlier = index < link.place or on_actor or lays
         return not noun and (earlier or said or is_passive(items, index))
     return False

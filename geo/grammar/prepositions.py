@@ -101,6 +101,9 @@ def _after_from(spot: Spot) -> PlaceRole:
         return spot.plays(Role.ROUTE, "where people come from")
     near = spot.items[max(0, spot.head - 4) : spot.head]
     moved = any(item.tags & int(Tag.MOVEMENT_VERB | Tag.OPERATION_VERB) for item in near)
+    if spot.preposition == "out of":
+        farther = spot.items[max(0, spot.head - _SPOKEN) : spot.head]
+        moved = moved or any(item.tags & int(Tag.MOVEMENT_VERB) for item in farther)
     if before is not None and before.tags & PEOPLE and not moved:
         return spot.plays(Role.ROUTE, "where people come from")
     taken = any(i.tags & int(Tag.OPERATION_VERB) for i in spot.items[: spot.head])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.grammar.items import AUXILIARIES, BE, DETERMINERS, FINITE, Item
+from geo.grammar.items import AUXILIARIES, BE, DETERMINERS, FINITE, SAY, Item
 from geo.grammar.lexicon import Tag
 from geo.grammar.passives import is_death, is_passive
 from geo.grammar.prepositions import WEAPONS
@@ -34,6 +34,8 @@ _CROSSING = ("cross", "infiltrat", "enter", "sneak", "slip")  # who does so may 
 _COME = frozenset(["come", "comes", "came", "coming", "hail", "hails", "hailed"])
 _ON_THE_WAY = frozenset(["down", "over", "back", "in", "across", "up", "out"])
 _BRINGS = frozenset(["take", "takes", "took", "taken", "taking"])
+_NOTHING = frozenset(["anything", "nothing", "little", "more"])
+_FELL = frozenset(["fell", "falls", "fallen", "fall"])
 _YIELDING = ("lay down", "laid down", "laying down", "turned himself", "turned themselves")
 _SENDS = frozenset(["send", "sends", "sent", "sending", "dispatched"])
 _KILLERS = frozenset(
@@ -79,9 +81,7 @@ def relations_of(
     if role.role is Role.FROM and item.norm.split()[0] in _COME and not moved:
         return [Relation.OTHER], ""
     if role.role is Role.SUBJECT:
-        told = parsed.items[trigger : actor + 2]
-        struck = any(i.tags & int(Tag.VIOLENCE_NOUN) for i in told)
-        return [Relation.ATTACK if struck else Relation.PRESENCE], ""
+        return [_of_place(parsed.items, trigger, actor)], ""
     if item.tags & ASSET and not item.tags & EVENTS:
         return _at_asset(parsed, trigger, actor), ""
     if item.tags & EVENTS and is_asked(parsed.items, trigger):
@@ -91,6 +91,15 @@ def relations_of(
         agent = is_agent(parsed, trigger, actor) and not _perished(parsed, trigger, actor)
         return ([_done(item, role)] if agent else _suffered(parsed.items, actor)), ""
     return _held(parsed, trigger, actor, role)
+
+
+def _of_place(items: list[Item], trigger: int, actor: int) -> Relation:
+    """Read what a place has or suffers: "Kunar hosts ISKP", "Mosul fell to Islamic State"."""
+    told = items[trigger : actor + 2]
+    if items[trigger].norm in _FELL and any(i.norm == "to" for i in told):
+        return Relation.CONTROL
+    struck = any(i.tags & int(Tag.VIOLENCE_NOUN) for i in told)
+    return Relation.ATTACK if struck else Relation.PRESENCE
 
 
 def _gives_up(parsed: Parsed, trigger: int) -> bool:
@@ -157,7 +166,8 @@ def _comments(parsed: Parsed, trigger: int, actor: int) -> bool:
         return False
     verbs = (i for i in parsed.clauses[clause].members if i > actor and items[i].tags & FINITE)
     first = next((i for i in verbs if items[i].norm not in AUXILIARIES), -1)
-    comments = first != trigger and bool(items[first].tags & int(Tag.COMMENT_VERB))
+    silent = items[first].tags & SAY and items[first + 1].norm in _NOTHING
+    comments = first != trigger and bool(items[first].tags & int(Tag.COMMENT_VERB) or silent)
     held = items[first].norm in _HELD_TO and items[first + 1].norm in {"of", "for"}
     return comments and not held and items[first - 1].norm != "to" and not is_passive(items, first)
 

@@ -160,7 +160,21 @@ def _interleaved(
             before = since
     if before:
         after = [g for g in after if _tied_after(items, places[-1], g[0])]
+    elif len(after) > 1 and (beyond := [g[0] for g in parsed.places if g[0] > places[-1]]):
+        after = [g for g in after if g[0] < beyond[0]] or after
+    if before and after and _each_by_its_own(items, before[-1][0], places):
+        before = []
     return before + after
+
+
+def _each_by_its_own(items: list[Item], actor: int, places: Sequence[int]) -> bool:
+    """Tell whether a second place has its own "by": "the one in A by X and the one in B by Y"."""
+    after = [item.norm for item in items[places[-1] + 1 : places[-1] + 2]]
+    first = actor - 1
+    while first > 0 and items[first].norm in DETERMINERS:
+        first -= 1
+    between = any(item.norm == "and" for item in items[actor + 1 : places[0]])
+    return after == ["by"] and items[first].norm == "by" and between
 
 
 def _in_commas(items: list[Item], actor: int, places: Sequence[int]) -> bool:
@@ -272,7 +286,8 @@ def _of_object(parsed: Parsed, actors: Sequence[int], clause: Clause, parent: Cl
     items = parsed.items
     if any(items[i].norm in BE for i in parent.members if i < actors[0]):
         return False  # "is the head of the TTP and lives in Kabul"
-    verb = next((i for i in parent.members if is_finite(items, i)), -1)
+    verbs = (i for i in parent.members if items[i].tags & FINITE and is_finite(items, i))
+    verb = next(verbs, -1)
     goes_on = next((items[i] for i in clause.members if items[i].tags & FINITE), None)
     lives = goes_on is not None and goes_on.tags & int(Tag.PRESENCE_VERB | Tag.MOVEMENT_VERB)
     harmed = verb >= 0 and items[verb].tags & HARM_VERB

@@ -238,6 +238,8 @@ def _threatens(parsed: Parsed, would: int, anchor: int) -> bool:
         for i in parsed.clauses[clause.parent].members
         if i < would
     )
+    own = parsed.clauses[parsed.clause_of[would]].members
+    said = said or any(parsed.items[i].tags & SAY for i in own if i < would)
     return soon and bool(parsed.items[anchor].tags & _DEEDS) and said
 
 
