@@ -115,17 +115,16 @@ def actor_mentions(
     people: set[str] = set()
     spans = [(start, end) for start, end, _ in raw]
     for start, end, name in raw:
-        ids = name.actor_ids
+        ids = (_kin(name, strong, registry) if name.weak else ()) or name.actor_ids
         if name.weak and not _in_list(text, spans, start, end):
             known = text[start:end] in people and not _has_people(text, end, lexicon)
             if known or _within_person(text, start, end):
                 if _ends_person(text, start, end):
                     people.add(text[start:end])  # "Khalil Haqqani ... Haqqani", the same man
                 continue
-            ids = _kin(name, strong, registry)
-            if not ids and not _in_context(folded, start, end, lexicon):
+            kin = _kin(name, strong, registry)
+            if not kin and not _in_context(folded, start, end, lexicon):
                 continue
-            ids = ids or name.actor_ids
         elif not name.exact and (acronym := _ACRONYM.match(text, end)):
             bound.setdefault(acronym.group(1), ids)
         found.append(

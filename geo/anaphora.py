@@ -81,7 +81,7 @@ _STARTS = (
     | _PRONOUNS
     | _FIRST_PERSON
     | _KHAWARIJ
-    | frozenset(["either", "neither", "one", "another", "he", "his", "him"])
+    | frozenset(["either", "neither", "none", "one", "another", "he", "his", "him"])
 )
 _NO_SHORT_NAME = frozenset(
     "islamic national united state jihad justice pakistan afghanistan taliban subcontinent "
@@ -291,6 +291,8 @@ def _at(
         return 1, _pronoun(norms, index, discourse)
     if word in {"one", "another"} and not index and after in {"wing", "faction", "branch", "cell"}:
         return 2, discourse.one()
+    if word == "none":
+        return 1, discourse.one(plural=True) if not index and after in AUXILIARIES else ()
     if word in _KHAWARIJ:
         return 1, discourse.one() if "ttp" in discourse.seen else ()
     if word in _DEFINITE:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from geo.grammar.items import AUXILIARIES
@@ -27,6 +28,16 @@ _SOME = frozenset(
 _SAYS_THAT = int(Tag.SAY_VERB | Tag.HEDGE_VERB)
 _PRESENT = int(Tag.PRESENCE_VERB)
 _ALSO = frozenset(["also", "reportedly", "allegedly"])
+# "Of these, 250 live in Baghlan", "Most are in Kunar": people of the group that was counted.
+_COUNTED = re.compile(
+    r"(?:Of (?:these|them|those|this number),? )?(?P<who>(?:(?:some|about|around|roughly|perhaps|"
+    r"at least|an estimated|another|up to|more than) )?(?:\d[\d,]*|most|many|several|dozens|"
+    r"hundreds|half|a few|two thirds|a third)(?: of them)?) "
+    r"(?=(?:still |now )?(?:live|lives|operate|remain|are|were) "
+    r"(?:(?:based|believed|said|thought|stationed|hiding|found|to be|mainly|now) )"
+    r"{0,3}(?:in|at)\b)",
+    re.IGNORECASE,
+)
 _HOSTS = "taliban"  # "TTP received support from the Taliban. New camps were built in Kunar"
 _MODIFIERS = 2  # words between the start and the noun at most: "a residual network"
 _LEAD = 9  # words of an attribution at most: "According to one Member State,"
@@ -50,6 +61,9 @@ def bare_subject(
     groups = tuple(i for i in discourse.recent if i != _HOSTS) or discourse.recent
     if not goes_on or discourse.age or len(groups) != 1:
         return None
+    counted = _COUNTED.match(text, begin)
+    if counted is not None:
+        return ActorMention(*counted.span("who"), counted["who"], groups, "anaphor")
     first = _after_attribution(words.norms, lexicon)
     span = _noun(words.norms, first, lexicon)
     if span is None:

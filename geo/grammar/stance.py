@@ -33,7 +33,7 @@ _NOBODY = frozenset(
     "who which that it he she they we nothing nobody meanwhile another one some others this "
     "there what also".split()
 )
-_NEITHER = re.compile(r"neither\b", re.IGNORECASE)  # stands for two actors
+_NEITHER = re.compile(r"(?:neither|none)\b", re.IGNORECASE)  # stands for actors
 _RESUMING = 8  # items from such a noun to the denial
 _LONGEST_SPEAKER = 90
 _BEFORE_VERB = ADVERBS | BE | {"has", "have", "had", "will", "also"}
