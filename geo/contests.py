@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
 # Most sentences have no such word, and need not be parsed.
 _MAY_CONTEST = re.compile(
-    r"\b(?:den(?:y|ie[sd]|ying)|dismiss|reject|refute|rebut|dispute|contradict|disown|repudiat|"
-    r"call(?:s|ed)?\b|said|say|insist|baseless|false|untrue|nonsense|unfounded)",
+    r"\b(?:den(?:y|ie[sd]|ying)|dismiss|reject|refute|rebut|disput|contradict|disown|"
+    r"debunk|discount|disprove|repudiat|rubbish|baseless|false|untrue|nonsense|unfounded|lies?\b|"
+    r"fiction|fabricat|figment|basis|wrong|invention|fantasy|fairy)",
     re.IGNORECASE,
 )
 _SAID_BEFORE = RUMOURS | frozenset(

@@ -29,6 +29,8 @@ def with_left_out(items: list[Item], actors: Iterable[int], made: Sequence[Link]
     made
         The links of a place.
     """
+    if not any(item.norm in _NOT for item in items):
+        return list(made)
     other = {actor: one for actor in actors if (one := _set_against(items, actor)) >= 0}
     left_out = [
         replace(one, actor=actor, rule=LEFT_OUT)
