@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geo.grammar.items import BE, SAY, Item, Kind
+from geo.grammar.passives import is_passive
 from geo.grammar.polarity import DENY_PHRASE, DENY_VERB, RUMOURS, UNTRUE, negated
 from geo.grammar.spots import EVENT_BEFORE
 from geo.grammar.stance import subject_of
@@ -25,15 +26,19 @@ if TYPE_CHECKING:
 _MAY_CONTEST = re.compile(
     r"\b(?:den(?:y|ie[sd]|ying)|dismiss|reject|refute|rebut|disput|contradict|disown|"
     r"debunk|discount|disprove|repudiat|rubbish|baseless|false|untrue|nonsense|unfounded|lies?\b|"
-    r"fiction|fabricat|figment|basis|wrong|invention|fantasy|fairy)",
+    r"fiction|fabricat|figment|basis|wrong|invention|fantasy|fairy|not true|incorrect)",
     re.IGNORECASE,
 )
 _SAID_BEFORE = RUMOURS | frozenset(
     "this that it these those them account accounts figure figures statement statements story "
     "version assessment finding findings remarks involvement responsibility both".split()
 )
+_POINTS = frozenset(["this", "that", "it", "these", "those", "them", "both"])
+_AFTER = frozenset("as and but outright flatly when in on at entirely again repeatedly".split())
 _CALLS = frozenset(["call", "calls", "called", "describe", "describes", "described"])
 _TAKEN_BACK = "takes back the sentence before"
+_NOT_TRUE = frozenset(["not true", "not the case", "isn't true", "incorrect"])
+_SUBJECT = 3  # items from a sentence's begin to the noun of its subject
 _WITHIN = 4  # items from the denial to what it is of
 
 
@@ -53,9 +58,10 @@ def contesting(text: str, run: Sentence, lexicon: Lexicon) -> tuple[Parsed, int]
     items = parsed.items
     for index, item in enumerate(items):
         denies = item.tags & DENY_VERB and not negated(items, index)
-        if denies and index and _of_what_was_said(items, index):
-            return parsed, index
-        untrue = item.norm in UNTRUE and item.tags & DENY_PHRASE
+        told = any(i.norm in _SAID_BEFORE for i in items[:_SUBJECT]) and is_passive(items, index)
+        if denies and index and (told or _of_what_was_said(items, index)):
+            return parsed, index  # "This is denied by Kabul", "Kabul rejected the claim"
+        untrue = item.norm in UNTRUE | _NOT_TRUE and item.tags & DENY_PHRASE
         if untrue and (verb := _called(items, index)) > 0:
             return parsed, verb
     return None
@@ -69,9 +75,9 @@ def _of_what_was_said(items: list[Item], verb: int) -> bool:
     if first < 0 or any(item.kind is not Kind.WORD for item in after[:first]):
         return False
     told = words[first + 1 : first + 2] or ["."]
-    if words[first] == "that":
-        return not told[0][:1].isalpha()  # "denies that.", not "denies that any of them"
-    return told[0] not in {"that", "of"} or words[first] in {"this", "it"}
+    if words[first] in _POINTS:  # "denies that.", not "denies that any came", "denied them entry"
+        return not told[0][:1].isalpha() or told[0] in _AFTER | _SAID_BEFORE
+    return told[0] not in {"that", "of"} and words[:first] not in (["a"], ["an"])
 
 
 def _called(items: list[Item], untrue: int) -> int:

@@ -62,9 +62,12 @@ def only_of_others(parsed: Parsed, actor: int, trigger: int) -> bool:
     return embedded or (further and _goes_on(parsed, trigger, told.number))
 
 
-def only_rehearsed(items: list[Item], actor: int) -> bool:
+def only_rehearsed(parsed: Parsed, actor: int) -> bool:
     """Tell whether it is an exercise: "a raid on a mock ISKP camp", "trained to fight the TTP"."""
-    before = items[max(0, actor - _MOCKED) : actor]
+    items = parsed.items
+    clause = parsed.clause_of[actor]
+    near = range(max(0, actor - _MOCKED), actor)
+    before = [items[i] for i in near if parsed.clause_of[i] == clause]
     if any(item.norm in _MOCK and not item.tags & int(Tag.PRESENCE_VERB) for item in before):
         return True
     aim = next((n for n in range(actor - 1, 0, -1) if items[n].norm == "to"), 0)

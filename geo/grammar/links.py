@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 
 _MEET = frozenset(["met", "meet", "meets", "convened"])
+_WISHED = frozenset(["should", "must", "would", "ought", "afraid"])
 _HEAD_NOUN = 2  # items from an actor to the noun that it only describes
 _ONE_OF = frozenset("among one two three four five six of few only main last other also".split())
 
@@ -146,7 +147,8 @@ def _told_by_locals(
         (i for i in range(places[-1] + 1, len(parsed.items)) if parsed.items[i].tags & SAY), -1
     )
     told = [g for g in groups if said < g[0] and said >= 0]
-    if len(parsed.places) > 1 or not told:
+    wished = any(item.norm in _WISHED for item in parsed.items[said:])
+    if len(parsed.places) > 1 or not told or wished:
         return [], "where the speaker is", 0.0
     return list(told[0]), "told by people of the place", 0.8
 
@@ -253,7 +255,7 @@ def _tie(
     actors = [i for i in actors if not only_of_others(parsed, i, trigger)]
     if not actors:
         return [], "others are there, not the actor"
-    if all(only_rehearsed(items, i) for i in actors):
+    if all(only_rehearsed(parsed, i) for i in actors):
         return [], "only an exercise"
     pairs = _pairs(actors, places, rule)
     made: list[Link] = []

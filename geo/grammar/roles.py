@@ -46,6 +46,7 @@ _ROADS = frozenset("road highway motorway railway".split())
 _ROUTE_OR_TIES = _ROUTE_WORDS | {"relations", "ties"}
 _PARTS_OF = SKIPPED | PLACE_NOUNS | {"of"}
 _INSIDE_TOWNS = PLACE_NOUNS | SITES
+_HELD_EVENTS = frozenset("drills election elections exercise exercises manoeuvres".split())
 _INSIDE = frozenset("in at near inside outside across around throughout".split())
 _MENTIONS = frozenset("mention mentions mentioned mentioning".split())
 _JAILS = frozenset(["jail", "prison", "court", "detention"])
@@ -297,7 +298,7 @@ def _subject(spot: Spot) -> PlaceRole | None:
     hosts = verb is not None and verb.tags & int(Tag.HOSTS_VERB) and not verb.tags & SAY
     hosts = hosts or _is_home(spot.items, spot.group[-1])
     rest = _rest(spot.items, spot.group[-1])
-    talks = any(i.tags & _TALKS for i in rest)
+    talks = any(i.tags & _TALKS or i.norm in _HELD_EVENTS for i in rest)
     blames = any(i.norm in {"responsible", "responsible for"} for i in rest)
     owns = not talks and any(i.tags & _OWNED or i.kind is Kind.ACTOR for i in rest)
     if hosts and not blames and owns:

@@ -224,7 +224,8 @@ def _object_before(parsed: Parsed, trigger: int, actor: int) -> bool:
     """Tell whether an actor before a verb is no subject: "In the TTP stronghold police killed"."""
     between = parsed.items[actor + 1 : trigger]
     state = [i for i, item in enumerate(between) if item.tags & STATE and not item.tags & PEOPLE]
-    return bool(state) and not any(item.norm in {"on", "against", "of"} for item in between)
+    apart = {"on", "against", "of", "not", "and not"}  # "the TTP, not the army, controls"
+    return bool(state) and not any(item.norm in apart for item in between)
 
 
 def _is_noun(items: list[Item], index: int) -> bool:
