@@ -42,7 +42,9 @@ _SUBJECT = 3  # items from a sentence's begin to the noun of its subject
 _WITHIN = 4  # items from the denial to what it is of
 
 
-def contesting(text: str, run: Sentence, lexicon: Lexicon) -> tuple[Parsed, int] | None:
+def contesting(
+    text: str, run: Sentence, lexicon: Lexicon, *, of_actor: bool
+) -> tuple[Parsed, int] | None:
     """Return a sentence that denies what the one before said, and its verb; None for others.
 
     Parameters
@@ -51,6 +53,8 @@ def contesting(text: str, run: Sentence, lexicon: Lexicon) -> tuple[Parsed, int]
         The text and the sentence.
     lexicon
         The words that deny.
+    of_actor
+        Whether the sentence names an actor of the claims before it, and a place of its own not.
     """
     if _MAY_CONTEST.search(text, run.start, run.end) is None:
         return None
@@ -59,6 +63,7 @@ def contesting(text: str, run: Sentence, lexicon: Lexicon) -> tuple[Parsed, int]
     for index, item in enumerate(items):
         denies = item.tags & DENY_VERB and not negated(items, index)
         told = any(i.norm in _SAID_BEFORE for i in items[:_SUBJECT]) and is_passive(items, index)
+        told = told or (of_actor and [i.norm for i in items[index + 1 : index + 2]] == ["that"])
         if denies and index and (told or _of_what_was_said(items, index)):
             return parsed, index  # "This is denied by Kabul", "Kabul rejected the claim"
         untrue = item.norm in UNTRUE | _NOT_TRUE and item.tags & DENY_PHRASE

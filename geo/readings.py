@@ -189,7 +189,9 @@ class Reader:
         if any(reading.links for reading in after):
             yield hedged_by_actor(before, after)
             return
-        denial = contesting(before.unit.text, run, self.lexicon)
+        named = {m.actor_ids for reading in after for m in reading.actors if not reading.places}
+        of_actor = any(m.actor_ids in named for m in before.actors)
+        denial = contesting(before.unit.text, run, self.lexicon, of_actor=of_actor)
         yield from (before,) if denial is None else contest(before, run, denial)
 
     def _located(

@@ -51,6 +51,7 @@ _ADJECTIVES = frozenset(
     "linked backed affiliated aligned inspired allied led based trained armed sponsored supported "
     "banned outlawed proscribed".split()
 )
+_VERBAL = AUXILIARIES | {"has no", "have no", "had no"}  # phrases of the lexicon
 _NOT_FINITE = frozenset(["strike", "raid"])
 
 
@@ -84,7 +85,7 @@ def clauses_of(items: list[Item]) -> tuple[list[int], list[Clause]]:
     clause_of: list[int] = []
     current = 0
     verbs = [
-        bool(item.tags & FINITE or item.norm in AUXILIARIES) and is_finite(items, index)
+        bool(item.tags & FINITE or item.norm in _VERBAL) and is_finite(items, index)
         for index, item in enumerate(items)
     ]
     for index, item in enumerate(items):
@@ -142,7 +143,7 @@ def is_finite(items: list[Item], index: int) -> bool:
     item = items[index]
     if item.kind is not Kind.WORD:
         return False
-    if item.norm in AUXILIARIES:
+    if item.norm in _VERBAL:
         return item.norm not in {"be", "been", "being", "'s"}
     if not item.tags & FINITE:
         return False

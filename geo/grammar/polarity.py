@@ -142,7 +142,7 @@ def _denies(parsed: Parsed, link: Link, index: int) -> bool:
     items = parsed.items
     item = items[index]
     own = parsed.clause_of[index] == link.clause
-    anchor = _anchor(link)
+    anchor = _anchor(parsed, link, item)
     if link.left and item.tags & NEGATOR:
         return False
     if item.norm in _PREVENTED and own:
@@ -179,9 +179,12 @@ def _trails(items: list[Item], place: int, verb: int) -> bool:
     return last in {".", ",", ";"} and any(i.norm == "," for i in items[place + 1 : verb])
 
 
-def _anchor(link: Link) -> int:
+def _anchor(parsed: Parsed, link: Link, negator: Item) -> int:
     """Return the item number up to which a negator reaches the link."""
     tied = link.trigger >= 0 and link.rule != TOLD_ON
+    none = negator.tags & DENY_PHRASE and not negator.tags & NEGATOR
+    if tied and none and link.trigger < link.place and link.role.role is Role.LOCATION:
+        tied = parsed.clause_of[link.trigger] == link.clause  # "based in A, has no members in B"
     anchor = link.trigger if tied else link.place
     return max(anchor, link.actor) if link.role.role is Role.SUBJECT else anchor
 

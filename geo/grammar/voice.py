@@ -112,7 +112,7 @@ def _is_agent_after(parsed: Parsed, trigger: int, actor: int, *, passive: bool) 
         return False
     if before == "for" and item.norm in _TOOK:
         return True  # "took Maimay for the Taliban"
-    if before == "by" or (before in _BESIDE and item.tags & VIOLENCE):
+    if before == "by" or (before in _BESIDE and item.tags & VIOLENCE and not passive):
         return True
     if passive:
         return bool(item.tags & VIOLENCE) and (blamed or "by" in norms(items, trigger, actor))
