@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geo.grammar.governors import EVENT_NOUN, FROM, PEOPLE, PLACE_NOUNS, TO
+from geo.grammar.governors import EVENT_NOUN, FROM, PEOPLE, PLACE_NOUNS, TO, before_event
 from geo.grammar.items import FINITE, SAY, Item, Kind
 from geo.grammar.lexicon import Tag
 from geo.grammar.spots import OF_LOCALS, PlaceRole, Role, Spot
@@ -59,8 +59,8 @@ def after_preposition(spot: Spot) -> PlaceRole | None:
         The place where it stands.
     """
     word = spot.preposition
-    if not word:
-        return None
+    if not word or (word == "behind" and before_event(spot.items, spot.group[-1])):
+        return None  # "was behind Kerman blasts"
     if word == "beyond":
         return spot.plays(Role.ROUTE, "beyond it")
     if word in _BORDERS or _is_boundary(spot):

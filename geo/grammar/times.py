@@ -9,7 +9,7 @@ from geo.grammar.items import SAY
 from geo.grammar.lexicon import Tag
 from geo.grammar.polarity import NEGATOR
 from geo.grammar.spots import Role
-from geo.records import TimeStatus
+from geo.records import Relation, TimeStatus
 
 if TYPE_CHECKING:
     from geo.grammar.items import Item
@@ -199,7 +199,8 @@ def _plans(parsed: Parsed, link: Link, index: int) -> bool:
     items = parsed.items
     item = items[index]
     anchor = link.trigger if link.trigger >= 0 else link.place
-    if link.role.role is Role.FROM:
+    foiled = link.relation is Relation.OPERATION and index > link.trigger  # "foils a plot in Sibi"
+    if link.role.role is Role.FROM or foiled:
         return False
     if index >= max(anchor, link.place) or index < link.actor - 3:
         return False

@@ -101,6 +101,7 @@ _FIGHTS = frozenset(["fight", "fights", "fought", "fighting"])
 AIMS = frozenset("independence autonomy freedom liberation secession rights cause".split())
 _DONE = frozenset(["carried out", "conducted", "launched", "staged", "mounted", "claimed"])
 _MEETING = frozenset(["meet", "meets", "met"])
+_PLOTS = frozenset(["plot", "plots"])
 _SIGNS = frozenset(["sign", "signs"])
 _HELD = frozenset(["held", "hold", "holds", "holding"])
 _NEAR = 10  # items between talks and "were held"
@@ -249,6 +250,7 @@ def _is_thing(items: list[Item], index: int) -> bool:
     return (
         crossing
         or (norm == "work" and before.norm == "at")
+        or (norm in _PLOTS and any(i.tags & OPERATION for i in items[:index]))
         or (norm == "pick up" and not _takes_object(items, index))
     )
 
