@@ -99,6 +99,8 @@ _AT = int(Tag.LOCATIVE_PHRASE | Tag.AROUND_PHRASE)
 _BEFORE_OK = int(Tag.BEFORE_NAME_PHRASE | Tag.LOCATIVE_PHRASE)
 _SAYS = int(Tag.SAY_VERB)
 _TITLE = int(Tag.PERSON_TITLE_PHRASE)
+_OFFICE_BEFORE = re.compile(r"(\w+), $")
+_OFFICE = int(Tag.PEOPLE_NOUN | Tag.OFFICIAL_NOUN)
 _HEADS_NAME = int(Tag.BEFORE_NAME_PHRASE | Tag.PERSON_TITLE_PHRASE)
 _INSTITUTION = int(Tag.INSTITUTION_PHRASE)
 # Words after which the name of a small town is no surprise.
@@ -320,6 +322,8 @@ def _part_of_name(spot: _Spot, toponyms: Toponyms, lexicon: Lexicon) -> bool:
     after = _AFTER.match(spot.text, spot.end)
     if after is not None and _institution(after.group(1), lexicon):
         return True
+    if _holds_office(spot, lexicon):
+        return True
     if spot.before is None:
         return spot.start == spot.begin and _is_plain_word(spot, toponyms)
     previous = spot.previous()
@@ -331,6 +335,13 @@ def _part_of_name(spot: _Spot, toponyms: Toponyms, lexicon: Lexicon) -> bool:
         # "Nasrat Wardak"; but "Monday Kunduz" or a name after a sentence's first word may stand
         return spot.before[0] > spot.begin or not tags
     return not tags & _LOCATIVE and _is_plain_word(spot, toponyms)
+
+
+def _holds_office(spot: _Spot, lexicon: Lexicon) -> bool:
+    """Tell whether an office and a comma stand before a longer name: "the leader, Salahuddin X"."""
+    office = _OFFICE_BEFORE.search(spot.text, max(spot.begin, spot.start - _FAR), spot.start)
+    held = office is not None and lexicon.words.get(office[1].lower(), 0) & _OFFICE
+    return bool(held) and _named_on(spot.text, spot.end)
 
 
 def _is_plain_word(spot: _Spot, toponyms: Toponyms) -> bool:

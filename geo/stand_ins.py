@@ -35,6 +35,8 @@ _SAID = re.compile(
     r"addressing|visit(?:ed)?|arrived)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
+# "a threat to the region" is to no place of the text.
+_THREAT = re.compile(r"\b(?:threats?|dangers?|menace|risks?|peace|stability|security) (?:\w+ )?$")
 _BEFORE = 30  # characters before a place in which its preposition stands
 _LOCATED = re.compile(rf"\b{_PREPOSITIONS}\s+$")
 _KIND_OF = {
@@ -76,6 +78,8 @@ def place_stand_ins(
     found: list[tuple[PlaceMention, Resolution]] = []
     for match in _STAND_INS.finditer(text, *run):
         if match["there"] and _existential(text, match.end()):
+            continue
+        if _THREAT.search(text, run[0], match.start()):
             continue
         start, end = match.span("there") if match["there"] else match.span("noun")
         noun = "" if match["there"] else match["noun"].split()[-1].lower()

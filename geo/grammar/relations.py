@@ -35,6 +35,7 @@ _COME = frozenset(["come", "comes", "came", "coming", "hail", "hails", "hailed"]
 _ON_THE_WAY = frozenset(["down", "over", "back", "in", "across", "up", "out"])
 _BRINGS = frozenset(["take", "takes", "took", "taken", "taking"])
 _NOTHING = frozenset(["anything", "nothing", "little", "more"])
+_DUTY = frozenset(["must", "should", "ought"])
 _FELL = frozenset(["fell", "falls", "fallen", "fall"])
 _YIELDING = ("lay down", "laid down", "laying down", "turned himself", "turned themselves")
 _SENDS = frozenset(["send", "sends", "sent", "sending", "dispatched"])
@@ -150,6 +151,10 @@ def _no_place_of(parsed: Parsed, trigger: int, actor: int, role: PlaceRole) -> s
     if trigger < 0:
         return ""
     item = parsed.items[trigger]
+    between = {i.norm for i in parsed.items[actor + 1 : trigger]}
+    called_for = not (_DUTY.isdisjoint(between) or between.isdisjoint({"be", "not", "never"}))
+    if called_for and not item.tags & int(Tag.LEAVE_VERB):
+        return "is only called for"  # "must not be allowed to return to Swat"
     if role.role is Role.FROM and not item.tags & (MOVEMENT | EVENTS | PRESENCE | OTHER):
         return "an origin"
     moves = item.tags & (MOVEMENT | PRESENCE | VIOLENCE | OTHER) or item.norm in _BRINGS
