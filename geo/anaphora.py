@@ -132,7 +132,8 @@ def anaphors(
         if len(before) > heard:
             heard, told = len(before), _with_named(text, discourse, before)
         known = told
-        if _is_object(norms, index, lexicon) or _of_pair(norms, index, discourse):
+        hit = bool(discourse.recent) and _are_hit(norms, index, lexicon)
+        if hit or _is_object(norms, index, lexicon) or _of_pair(norms, index, discourse):
             known = discourse  # an object is not its own clause's subject
         length, ids = _at(norms, index, lexicon, known)
         if norms[index] in _FIRST_PERSON:
@@ -225,6 +226,14 @@ def _is_object(norms: list[str], index: int, lexicon: Lexicon) -> bool:
     after = norms[index + 1] if index + 1 < len(norms) else ""
     verb = after in AUXILIARIES or lexicon.words.get(after, 0) & ACTS
     return bool(before & ACTS) and not before & _SAYS and not verb
+
+
+def _are_hit(norms: list[str], index: int, lexicon: Lexicon) -> bool:
+    """Tell whether it is whose people others hit: "Taliban raids have killed its leaders"."""
+    before, after = norms[max(0, index - 1)], norms[index + 1 : index + 2]
+    harm = lexicon.words.get(before, 0) & (_HARMS | int(Tag.OPERATION_VERB))
+    people = bool(after) and bool(lexicon.words.get(after[0], 0) & int(Tag.PEOPLE_NOUN))
+    return norms[index] in _POSSESSIVE and bool(harm) and people
 
 
 def _after_word(norms: list[str], index: int) -> bool:
@@ -326,7 +335,8 @@ def _of_two(
     if lexicon.words.get(third, 0) & _REFERS:
         return 3, (discourse.recent[-1:] if after == "latter" else discourse.recent[:1])
     paired = {"former", "latter"} <= set(norms)  # "the former in A, the latter in B"
-    pair = discourse.pair() if acts(third) or third in {",", "'s"} or paired else ()
+    goes_on = third in {",", "'s", "also", "still", "now"}
+    pair = discourse.pair() if acts(third) or goes_on or paired else ()
     return 2, (pair[:1] if after == "former" else pair[1:])
 
 

@@ -31,11 +31,11 @@ _ALSO = frozenset(["also", "reportedly", "allegedly"])
 # "Of these, 250 live in Baghlan", "Most are in Kunar": people of the group that was counted.
 _COUNTED = re.compile(
     r"(?:Of (?:these|them|those|this number),? )?(?P<who>(?:(?:some|about|around|roughly|perhaps|"
-    r"at least|an estimated|another|up to|more than) )?(?:\d[\d,]*|most|many|several|dozens|"
+    r"at least|an estimated|another|up to|more than) )?(?:\d[\d,]*|most|many|others|several|dozens|"
     r"hundreds|half|a few|two thirds|a third)(?: of them)?) "
-    r"(?=(?:still |now )?(?:live|lives|operate|remain|are|were) "
-    r"(?:(?:based|believed|said|thought|stationed|hiding|found|to be|mainly|now) )"
-    r"{0,3}(?:in|at)\b)",
+    r"(?=(?:(?:still |now )?(?:live|lives|operate|remain|are|were) (?:(?:based|believed|said|"
+    r"thought|stationed|hiding|found|to be|mainly|now) ){0,3}(?:in|at)|"
+    r"(?:have )?(?:went|gone|fled|moved|crossed|escaped) (?:to|into))\b)",
     re.IGNORECASE,
 )
 _HOSTS = "taliban"  # "TTP received support from the Taliban. New camps were built in Kunar"

@@ -35,7 +35,8 @@ _SAME_EVENT = re.compile(
     r"(?:had|have) (?:\w+ly )?(?:attacked|hit|killed|raided|shot|stormed|struck|targeted)|"
     r"(?:attack|blast|bombing|killing|raid)s? (?:had been|was|were) "
     r"(?:carried out|committed|staged) by|claimed (?:all|each|them|\w+ of (?:them|these|those))|"
-    r"set (?:it|them) off|"
+    r"set (?:it|them) off|named (?:him|her|them|the \w+) as|"
+    r"(?:its|their) (?:men|fighters|members) did (?:it|so|this)|"
     r"responsible for (?:the|it|this|both)|"
     r"(?:carried|carry|carrying) out (?:it|that|this|both|the (?!\w+ of\b))|"
     r"put (?:the \w+|it|this|that) down to|(?:ascribed|attributed) (?:the \w+|it|this|that) to|"
@@ -62,7 +63,9 @@ _WHOM = (
 )
 # "They belonged to the TTP": who was killed or caught in the event told before, or did it.
 _IDENTIFIES = re.compile(
-    rf"\b{_WHOM} (?:\w+ ){{0,3}}?(?:belong(?:ed|s|ing)? to|as (?:\w+ ){{0,3}}?of|were|was)\b",
+    rf"\b{_WHOM} (?:\w+ ){{0,3}}?(?:belong(?:ed|s|ing)? to|as (?:\w+ ){{0,3}}?of|were|was|"
+    r"(?:are|is) (?:\w+ ){0,2}?(?:accused|affiliated|fighters|linked|members?|men|operatives|"
+    r"suspected))\b",
     re.IGNORECASE,
 )
 _FIGHTERS = r"(?:militants?|terrorists?|insurgents?|suspects?|fighters?|gunmen|men|khwarij|rebels?)"
@@ -75,7 +78,7 @@ _FELL = re.compile(
 )
 # "Three militants of the TTP were killed.": in the raid that the sentence before tells of.
 _LOSSES = re.compile(
-    rf"\b{_FIGHTERS}(?: [\w-]+){{0,4}} (?:was|were) (?:\w+ )?{_HARMED}\b(?! by\b)", re.IGNORECASE
+    rf"\b{_FIGHTERS}(?: [\w-]+){{0,7}} (?:was|were) (?:\w+ )?{_HARMED}\b(?! by\b)", re.IGNORECASE
 )
 _HUNT = re.compile(
     r"\b(?:raid(?:ed|s)?|operations?|(?:air ?|drone |missile )?strikes?|bombed|encounter|"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geo.grammar.items import BE, SAY, Item, Kind
+from geo.grammar.lexicon import Tag
 from geo.grammar.passives import is_passive
 from geo.grammar.polarity import DENY_PHRASE, DENY_VERB, RUMOURS, UNTRUE, negated
 from geo.grammar.spots import EVENT_BEFORE
@@ -37,6 +38,7 @@ _POINTS = frozenset(["this", "that", "it", "these", "those", "them", "both"])
 _AFTER = frozenset("as and but outright flatly when in on at entirely again repeatedly".split())
 _CALLS = frozenset(["call", "calls", "called", "describe", "describes", "described"])
 _TAKEN_BACK = "takes back the sentence before"
+_DEEDS = int(Tag.VIOLENCE_NOUN | Tag.OPERATION_NOUN | Tag.PRESENCE_NOUN)
 _NOT_TRUE = frozenset(["not true", "not the case", "isn't true", "incorrect"])
 _SUBJECT = 3  # items from a sentence's begin to the noun of its subject
 _WITHIN = 4  # items from the denial to what it is of
@@ -76,6 +78,8 @@ def _of_what_was_said(items: list[Item], verb: int) -> bool:
     """Tell whether a denial is of what stands before: "rejected the claim", "denies it"."""
     after = items[verb + 1 : verb + 1 + _WITHIN]
     words = [item.norm for item in after]
+    if words[:1] == ["any"] and after[1:] and after[1].tags & _DEEDS:
+        return after[2:] == [] or not after[2].norm[:1].isalpha()  # "denied any attack."
     first = next((n for n, word in enumerate(words) if word in _SAID_BEFORE), -1)
     if first < 0 or any(item.kind is not Kind.WORD for item in after[:first]):
         return False

@@ -208,7 +208,7 @@ def _lost(items: list[Item], trigger: int, actor: int, role: PlaceRole) -> list[
         return None
     lost = [i for i in items[trigger + 1 : role.head] if i.tags & (PEOPLE | ASSET)]
     if any(i.tags & PEOPLE for i in lost):
-        theirs = actor > trigger  # "lost four men in Awaran to a bomb planted by the BLF"
+        theirs = actor > role.head  # "lost four men in Awaran to a bomb planted by the BLF"
         return [Relation.ATTACK if theirs else Relation.OPERATION]
     sites = any(i.norm.endswith("s") for i in lost)
     return [Relation.OPERATION, Relation.PRESENCE] if sites else None
