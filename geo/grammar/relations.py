@@ -155,6 +155,8 @@ def _no_place_of(parsed: Parsed, trigger: int, actor: int, role: PlaceRole) -> s
     called_for = not (_DUTY.isdisjoint(between) or between.isdisjoint({"be", "not", "never"}))
     if called_for and not item.tags & int(Tag.LEAVE_VERB):
         return "is only called for"  # "must not be allowed to return to Swat"
+    if item.norm.startswith("reach") and trigger < actor:
+        return "something reaches the actor"
     if role.role is Role.FROM and not item.tags & (MOVEMENT | EVENTS | PRESENCE | OTHER):
         return "an origin"
     moves = item.tags & (MOVEMENT | PRESENCE | VIOLENCE | OTHER) or item.norm in _BRINGS

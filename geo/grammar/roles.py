@@ -192,6 +192,8 @@ def _route(spot: Spot) -> PlaceRole | None:
             return spot.plays(Role.ROUTE, BETWEEN)
         return None
     end = word in TO and first > 1 and items[first - 2].kind is Kind.PLACE
+    if end:
+        near |= {item.norm for item in items[max(0, first - _DISTANCE) : first]}
     ran = end and any(norm.startswith(("ran", "run")) for norm in near)
     carried = any(  # "taken by bus from Khost to Ghazni" moves the actor's people
         i.norm == "by" and after.norm in _ROUTE_WORDS

@@ -101,9 +101,11 @@ _FIGHTS = frozenset(["fight", "fights", "fought", "fighting"])
 AIMS = frozenset("independence autonomy freedom liberation secession rights cause".split())
 _DONE = frozenset(["carried out", "conducted", "launched", "staged", "mounted", "claimed"])
 _MEETING = frozenset(["meet", "meets", "met"])
+_GATHERINGS = frozenset("burial ceremony funeral funerals prayers protest rally vigil".split())
 _PLOTS = frozenset(["plot", "plots"])
 _SIGNS = frozenset(["sign", "signs"])
 _HELD = frozenset(["held", "hold", "holds", "holding"])
+_OBJECT = 4  # items from a noun back to the verb that it is the object of
 _NEAR = 10  # items between talks and "were held"
 _BEFORE_PEOPLE = frozenset("of by with against from on border prison police army security".split())
 _BEFORE_NOUN = frozenset(
@@ -130,7 +132,7 @@ def governing(parsed: Parsed, places: Sequence[int], role: PlaceRole) -> int:
         found = nearest(items, [i for i in members if i > last])
         if found >= 0 and _predicate(items, edge) and not items[found].tags & (TALK | TRIAL):
             found = -1
-    found = _better(items, members, found)
+    found = _moved(items, _better(items, members, found), role)
     fronted = clause is not None and clause.how in {"sub", "participle"} and not clause.members[0]
     alone = fronted or _stands_there(items, members, edge)
     while (
@@ -170,9 +172,7 @@ def _done_to(items: list[Item], members: Sequence[int], stays: int) -> int:
 def _better(items: list[Item], members: Sequence[int], found: int) -> int:
     """Prefer the clause's verb to a noun of talk, trial or money that stands nearer the place."""
     if found >= 0 and items[found].norm in _HELD:
-        talks = [
-            i for i in members if items[i].tags & int(Tag.TALK_NOUN) and abs(i - found) < _NEAR
-        ]
+        talks = [i for i in members if _is_gathering(items[i]) and abs(i - found) < _NEAR]
         return talks[0] if talks else found
     if found >= 0 and items[found].tags & int(Tag.GERUND) and not items[found].tags & EVENTS:
         harmed = [i for i in members if i > found and _harmed(items, i)]
@@ -191,6 +191,20 @@ def _better(items: list[Item], members: Sequence[int], found: int) -> int:
         and not items[i].tags & (TALK | TRIAL)
     ]
     return strong[0] if strong else found
+
+
+def _moved(items: list[Item], found: int, role: PlaceRole) -> int:
+    """Prefer the move to what is moved: "moved its base from Badakhshan to Baghlan"."""
+    if found < 0 or not items[found].tags & ASSET or role.role not in {Role.FROM, Role.TO}:
+        return found
+    moves = int(Tag.MOVEMENT_VERB)
+    before = range(found - 1, max(-1, found - _OBJECT), -1)
+    return next((i for i in before if items[i].tags & moves), found)
+
+
+def _is_gathering(item: Item) -> bool:
+    """Tell whether a word is of talks, or of a funeral or rally that is held too."""
+    return bool(item.tags & int(Tag.TALK_NOUN)) or item.norm in _GATHERINGS
 
 
 def _harmed(items: list[Item], index: int) -> bool:
