@@ -71,6 +71,8 @@ _FAR_FROM = frozenset(
     "km from|kilometres from|kilometers from|miles from|stone 's throw from".split("|")
 )
 _DISTANCE = 9  # items from a place to the end of ", a town some 100 km north of another"
+_STATE = int(Tag.STATE_ACTORS_NOUN)
+_FROM_TO = 4  # items from who travels to the second place of "soldiers from A to B"
 _MODIFIERS_AT_MOST = 4  # items from a verb to its object
 
 
@@ -199,7 +201,10 @@ def _route(spot: Spot) -> PlaceRole | None:
         i.norm == "by" and after.norm in _ROUTE_WORDS
         for i, after in pairwise(items[max(0, first - 7) : first])
     )
-    if ran or (word in FROM | TO and near & _ROUTE_WORDS and not carried):
+    carries = (
+        end and first > _FROM_TO and items[first - _FROM_TO].tags & _STATE
+    )  # "soldiers from A"
+    if ran or carries or (word in FROM | TO and near & _ROUTE_WORDS and not carried):
         return spot.plays(Role.ROUTE, "a route")
     return None
 

@@ -172,7 +172,7 @@ def _done_to(items: list[Item], members: Sequence[int], stays: int) -> int:
 def _better(items: list[Item], members: Sequence[int], found: int) -> int:
     """Prefer the clause's verb to a noun of talk, trial or money that stands nearer the place."""
     if found >= 0 and items[found].norm in _HELD:
-        talks = [i for i in members if _is_gathering(items[i]) and abs(i - found) < _NEAR]
+        talks = [i for i in members if _is_gathering(items, i, found)]
         return talks[0] if talks else found
     if found >= 0 and items[found].tags & int(Tag.GERUND) and not items[found].tags & EVENTS:
         harmed = [i for i in members if i > found and _harmed(items, i)]
@@ -202,9 +202,12 @@ def _moved(items: list[Item], found: int, role: PlaceRole) -> int:
     return next((i for i in before if items[i].tags & moves), found)
 
 
-def _is_gathering(item: Item) -> bool:
-    """Tell whether a word is of talks, or of a funeral or rally that is held too."""
-    return bool(item.tags & int(Tag.TALK_NOUN)) or item.norm in _GATHERINGS
+def _is_gathering(items: list[Item], index: int, held: int) -> bool:
+    """Tell whether it is talks that are held, or a funeral or rally."""
+    near = abs(index - held) < _NEAR
+    return (near and bool(items[index].tags & int(Tag.TALK_NOUN))) or items[
+        index
+    ].norm in _GATHERINGS
 
 
 def _harmed(items: list[Item], index: int) -> bool:
@@ -236,7 +239,9 @@ def _names_things(items: list[Item], index: int) -> bool:
     aims = {i.norm for i in items[index + 2 : index + 5]} & AIMS
     if item.norm in _FIGHTS and aims and items[index + 1].norm == "for":
         return True  # "fights for the rights of the Baluch"
-    if item.norm in {"headed", "led"} and [i.norm for i in items[index + 1 : index + 2]] == ["by"]:
+    if item.norm in {"headed", "led", "left"} and [
+        i.norm for i in items[index + 1 : index + 2]
+    ] == ["by"]:
         return True
     follows = index and items[index - 1].tags & EVENTS and item.norm in _DONE
     if follows and [
