@@ -52,6 +52,7 @@ _ADJECTIVES = frozenset(
     "banned outlawed proscribed".split()
 )
 _VERBAL = AUXILIARIES | {"has no", "have no", "had no"}  # phrases of the lexicon
+_DATES = frozenset(["until", "since", "before", "after"])
 _NOT_FINITE = frozenset(["strike", "raid"])
 
 
@@ -96,16 +97,25 @@ def clauses_of(items: list[Item]) -> tuple[list[int], list[Clause]]:
         if opened == "resume":
             current = max(clauses[current].parent, 0)
         elif opened == "resume main":
-            while (
-                clauses[current].how in {"relative", "coordinate"} and clauses[current].parent >= 0
-            ):
-                current = clauses[current].parent
+            current = _main_of(items, clauses, current)
         elif opened:
             clauses.append(Clause(len(clauses), item.norm, current, opened))
             current = len(clauses) - 1
         clause_of.append(current)
         clauses[current].members.append(index)
     return clause_of, clauses
+
+
+def _main_of(items: list[Item], clauses: list[Clause], number: int) -> int:
+    """Return the clause that goes on once the aside in which a clause stands is over."""
+    one = clauses[number]
+    above = clauses[max(one.parent, 0)]
+    aside = above.how == "relative" and items[above.members[0] - 1].norm == ","
+    if one.opener in _DATES and aside:
+        number = above.number  # ", which held Swat until 2009, now"
+    while clauses[number].how in {"relative", "coordinate"} and clauses[number].parent >= 0:
+        number = clauses[number].parent
+    return number
 
 
 def _is_remark(items: list[Item], index: int, verbs: list[bool]) -> bool:

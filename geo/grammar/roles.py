@@ -201,9 +201,7 @@ def _route(spot: Spot) -> PlaceRole | None:
         i.norm == "by" and after.norm in _ROUTE_WORDS
         for i, after in pairwise(items[max(0, first - 7) : first])
     )
-    carries = (
-        end and first > _FROM_TO and items[first - _FROM_TO].tags & _STATE
-    )  # "soldiers from A"
+    carries = end and first > _FROM_TO and items[first - _FROM_TO].tags & _STATE
     if ran or carries or (word in FROM | TO and near & _ROUTE_WORDS and not carried):
         return spot.plays(Role.ROUTE, "a route")
     return None

@@ -102,6 +102,7 @@ AIMS = frozenset("independence autonomy freedom liberation secession rights caus
 _DONE = frozenset(["carried out", "conducted", "launched", "staged", "mounted", "claimed"])
 _MEETING = frozenset(["meet", "meets", "met"])
 _GATHERINGS = frozenset("burial ceremony funeral funerals prayers protest rally vigil".split())
+_BY_OTHERS = frozenset(["headed", "led", "left"])
 _PLOTS = frozenset(["plot", "plots"])
 _SIGNS = frozenset(["sign", "signs"])
 _HELD = frozenset(["held", "hold", "holds", "holding"])
@@ -239,9 +240,8 @@ def _names_things(items: list[Item], index: int) -> bool:
     aims = {i.norm for i in items[index + 2 : index + 5]} & AIMS
     if item.norm in _FIGHTS and aims and items[index + 1].norm == "for":
         return True  # "fights for the rights of the Baluch"
-    if item.norm in {"headed", "led", "left"} and [
-        i.norm for i in items[index + 1 : index + 2]
-    ] == ["by"]:
+    after = [i.norm for i in items[index + 1 : index + 2]]
+    if item.norm in _BY_OTHERS and after == ["by"]:
         return True
     follows = index and items[index - 1].tags & EVENTS and item.norm in _DONE
     if follows and [
