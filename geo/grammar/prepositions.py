@@ -46,6 +46,7 @@ _STANDS_FOR = OFFICIAL | PEOPLE | _STATE | int(Tag.INSTITUTION_PHRASE)
 _CHIEFS = frozenset("emir amir commander governor chief leader head".split())
 _OTHERS_BANDS = frozenset(["gang", "gangs", "smugglers", "bandits"])
 _AT = frozenset(["in", "at", "near", "outside"])
+_ONWARDS = frozenset(["then", "finally", "later", "onwards"])
 _SPOKEN = 6  # items from "told" to the place of "told a news conference in"
 _ARTICLE_AT_MOST = 2  # items from the preposition to the place
 
@@ -139,6 +140,7 @@ def _after_to(spot: Spot) -> PlaceRole:
     envoy = before.tags & OFFICIAL and not before.tags & PEOPLE
     near = spot.items[max(0, spot.head - 3) : spot.head]
     moved = any(i.tags & int(Tag.MOVEMENT_VERB) or i.norm.startswith("hijack") for i in near)
+    moved = moved or before.norm in _ONWARDS
     if envoy or (spot.governs and not (moved or before.tags & (_MOVES | PEOPLE))):
         return spot.plays(Role.GOVERNMENT, "to a government")
     return spot.plays(Role.TO, "to")

@@ -200,7 +200,8 @@ def _tied_after(items: list[Item], last: int, actor: int) -> bool:
         back -= 1
     if back > last and items[back].norm == "and":  # not "..., and Jaish al-Adl in Iran"
         return items[back - 1].kind is Kind.ACTOR
-    return back > last and items[back].norm in _BY
+    own = items[back - 1].norm == "and" and bool(items[actor + 1].tags & LOCATIVE)
+    return back > last and items[back].norm in _BY and not own  # ", and against the NRF in"
 
 
 def _inherited(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) -> list[int]:

@@ -222,7 +222,8 @@ def _subject_is_state(parsed: Parsed, trigger: int) -> bool | None:
 
 def _object_before(parsed: Parsed, trigger: int, actor: int) -> bool:
     """Tell whether an actor before a verb is no subject: "In the TTP stronghold police killed"."""
-    between = parsed.items[actor + 1 : trigger]
+    clause = parsed.clause_of[trigger]
+    between = [parsed.items[i] for i in range(actor + 1, trigger) if parsed.clause_of[i] == clause]
     state = [i for i, item in enumerate(between) if item.tags & STATE and not item.tags & PEOPLE]
     apart = {"on", "against", "of", "not", "and not"}  # "the TTP, not the army, controls"
     return bool(state) and not any(item.norm in apart for item in between)
