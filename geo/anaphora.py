@@ -6,11 +6,22 @@ import re
 from typing import TYPE_CHECKING
 
 from geo.bare_subjects import bare_subject
-from geo.countries import demonyms, governments
-from geo.discourse import ACTS, LEADERS, NOUNLIKE, OFFICIALS, OWN, Discourse, names_leader
+from geo.countries import demonyms
+from geo.discourse import ACTS, LEADERS, OFFICIALS, OWN, Discourse, names_leader
 from geo.grammar.items import AUXILIARIES
 from geo.grammar.lexicon import Tag
-from geo.grammar.words import norm_of, words_of
+from geo.grammar.words import words_of
+from geo.pronouns import (
+    POSSESSIVE,
+    acts_as_group,
+    after_word,
+    are_hit,
+    aside,
+    did,
+    is_object,
+    other_subject,
+    victims,
+)
 from geo.records import ActorMention
 
 if TYPE_CHECKING:
@@ -21,9 +32,6 @@ if TYPE_CHECKING:
 
 
 _DEFINITE = frozenset(["the", "this", "that", "these", "those", "both"])
-
-
-_POSSESSIVE = frozenset(["its", "their"])
 
 
 _PRONOUNS = frozenset(["it", "they"])
@@ -41,15 +49,10 @@ _DUMMY = frozenset(
 )
 
 
-_SAYS = int(Tag.SAY_VERB)
-_HEDGES = int(Tag.HEDGE_VERB | Tag.DENY_VERB)
-
-
 _FIRST_PERSON = frozenset(["we", "our"])
 _SPOKESMEN = re.compile(r" (?:spokesm[ae]n|officials) (?:say|said|says)\b")
 _SPOKESMAN = re.compile(r"\b(?:spokes(?:man|person)|statement|communique|media wing)\b")
 _SPEAKS = 30  # characters between a group and what makes it the speaker
-_HARMS = int(Tag.VIOLENCE_VERB)
 _EITHER = frozenset(["either", "neither", "both"])
 _OF_TWO = frozenset(["two", "pair", "former", "latter"])
 _THE_TWO = (["the", "two"], ["the", "groups"])
@@ -77,7 +80,7 @@ _REPORTED = frozenset(["known", "thought", "believed", "said", "reported", "like
 
 _STARTS = (
     _DEFINITE
-    | _POSSESSIVE
+    | POSSESSIVE
     | _PRONOUNS
     | _FIRST_PERSON
     | _KHAWARIJ
@@ -132,24 +135,24 @@ def anaphors(
         if len(before) > heard:
             heard, told = len(before), _with_named(text, discourse, before)
         known = told
-        hit = bool(discourse.recent) and _are_hit(norms, index, lexicon)
-        if hit or _is_object(norms, index, lexicon) or _of_pair(norms, index, discourse):
+        hit = bool(discourse.recent) and are_hit(norms, index, lexicon)
+        if hit or is_object(norms, index, lexicon) or _of_pair(norms, index, discourse):
             known = discourse  # an object is not its own clause's subject
         length, ids = _at(norms, index, lexicon, known)
         if norms[index] in _FIRST_PERSON:
             ids = _speakers(text, run, explicit) or discourse.speaker
         if norms[index] in _PRONOUNS and known is discourse:
-            object_ = _is_object(norms, index, lexicon)
+            object_ = is_object(norms, index, lexicon)
             sure = discourse.subject or len(discourse.seen) == 1
-            clear = discourse.age == 0 and (sure or _acts_as_group(norms, index, lexicon))
-            other = not object_ and _other_subject(text, run, words.starts[index], lexicon)
-            other = other and not _did(norms, index, lexicon)
+            clear = discourse.age == 0 and (sure or acts_as_group(norms, index, lexicon))
+            other = not object_ and other_subject(text, run, words.starts[index], lexicon)
+            other = other and not did(norms, index, lexicon)
             ids = ids if clear and not other else ()
         after = index + length
         start, end = words.starts[index], words.ends[after - 1]
-        if norms[index] == "they" and (_victims(norms[:index], lexicon) or _aside(norms, index)):
+        if norms[index] == "they" and (victims(norms[:index], lexicon) or aside(norms, index)):
             ids = ()
-        if ids and not _is_named(text, (start, end), explicit) and not _after_word(norms, index):
+        if ids and not _is_named(text, (start, end), explicit) and not after_word(norms, index):
             found.append(ActorMention(start, end, text[start:end], ids, "anaphor"))
     return found
 
@@ -172,77 +175,6 @@ def _speakers(text: str, run: tuple[int, int], explicit: Sequence[ActorMention])
         if _SPOKESMAN.search(around) or text[mention.end : mention.end + 1] == ":":
             return mention.actor_ids
     return ()
-
-
-def _acts_as_group(norms: list[str], index: int, lexicon: Lexicon) -> bool:
-    """Tell whether "it" opens a sentence and does what groups do: "It recruits in the north"."""
-    after = norms[index + 1 : index + 2]
-    tags = lexicon.words.get(after[0], 0) if after else 0
-    deed = int(Tag.PRESENCE_VERB | Tag.VIOLENCE_VERB | Tag.MOVEMENT_VERB)
-    return index == 0 and bool(tags & deed) and not tags & _SAYS
-
-
-def _did(norms: list[str], index: int, lexicon: Lexicon) -> bool:
-    """Tell whether "it" is said to have attacked: "officials say it was behind the shooting"."""
-    after = norms[index + 1 : index + 3]
-    violent = bool(after) and bool(lexicon.words.get(after[0], 0) & _HARMS)
-    return violent or after == ["was", "behind"]
-
-
-def _aside(norms: list[str], index: int) -> bool:
-    """Tell whether "they" only speak between commas: "its planners, they say, sit in Quetta"."""
-    return norms[index - 1 : index] == [","] and norms[index + 2 : index + 3] == [","]
-
-
-def _victims(before: list[str], lexicon: Lexicon) -> bool:
-    """Tell whether "they" are who was attacked: "shot at policemen as they were returning"."""
-    if before[-1:] not in (["as"], ["while"], ["when"]):
-        return False
-    for number in range(len(before) - 1, 0, -1):
-        tags = lexicon.words.get(before[number], 0)
-        if tags & _HARMS and tags & ACTS:
-            passive = before[number - 1] in {"was", "were", "been", "being"}
-            return not passive and before[-2] not in {",", ";"}
-    return False
-
-
-def _other_subject(text: str, run: tuple[int, int], start: int, lexicon: Lexicon) -> bool:
-    """Tell whether an official or a government is the likelier "it" in this sentence."""
-    words = [m.group() for m in re.finditer(r"[^\W_]+", text[run[0] : start])]
-    tags = [lexicon.words.get(norm_of(word), 0) for word in words]
-    if any(tag & ACTS and not tag & (_SAYS | _HEDGES | NOUNLIKE) for tag in tags):
-        return True  # something else is the subject of what was said before
-    acts = any(tag & ACTS for tag in tags)
-    stands = any(tag & OFFICIALS for tag in tags) or (
-        len(words) > 1 and words[0] not in {"The", "In", "It"} and words[0].lower() in governments()
-    )
-    return acts and stands
-
-
-def _is_object(norms: list[str], index: int, lexicon: Lexicon) -> bool:
-    if norms[index] not in {"it", "them"} or not index:
-        return False
-    before = lexicon.words.get(norms[index - 1], 0)
-    after = norms[index + 1] if index + 1 < len(norms) else ""
-    verb = after in AUXILIARIES or lexicon.words.get(after, 0) & ACTS
-    return bool(before & ACTS) and not before & _SAYS and not verb
-
-
-def _are_hit(norms: list[str], index: int, lexicon: Lexicon) -> bool:
-    """Tell whether it is whose people others hit: "Taliban raids have killed its leaders"."""
-    before, after = norms[max(0, index - 1)], norms[index + 1 : index + 2]
-    harm = lexicon.words.get(before, 0) & (_HARMS | int(Tag.OPERATION_VERB))
-    people = bool(after) and bool(lexicon.words.get(after[0], 0) & int(Tag.PEOPLE_NOUN))
-    return norms[index] in _POSSESSIVE and bool(harm) and people
-
-
-def _after_word(norms: list[str], index: int) -> bool:
-    """Tell whether "it" follows a preposition, and is an event or thing: "behind it"."""
-    return norms[index] == "it" and norms[max(0, index - 1) : index] in (
-        ["to"],
-        ["behind"],
-        ["for"],
-    )
 
 
 def _norms(text: str, words: Words) -> list[str]:
@@ -292,7 +224,7 @@ def _at(
     another = holder == ["of"] or (holder != [] and lexicon.words.get(holder[0], 0) & OFFICIALS)
     if word == "the" and office in LEADERS and not another:  # "the deputy commissioner"
         return 2 + same, discourse.leader_of or (discourse.one() if office in _EMIRS else ())
-    if word in _POSSESSIVE:
+    if word in POSSESSIVE:
         return 1, _possessed(norms, index, lexicon, discourse)
     if word in {"he", "his", "him"}:
         return 1, discourse.leader_of

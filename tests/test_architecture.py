@@ -47,7 +47,7 @@ HOUSE: tuple[tuple[str, str], ...] = (
     ("", "geo.spans"),
     ("", "geo.grammar.prepositions"),
     ("resolved places", "geo.resolve geo.grammar.roles geo.discourse geo.narrowing geo.leaders"),
-    ("ties", "geo.phrases geo.grammar.triggers geo.bare_subjects"),
+    ("ties", "geo.phrases geo.grammar.triggers geo.bare_subjects geo.pronouns"),
     ("", "geo.anaphora geo.grammar.passives"),
     ("", "geo.gazetteer geo.grammar.allies geo.grammar.voice geo.review_places"),
     ("", "geo.grammar.bystanders geo.grammar.contrasts geo.grammar.untied"),

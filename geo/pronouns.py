@@ -1,0 +1,92 @@
+"""Whether "it" and "they" can stand for a group where they are."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from geo.countries import governments
+from geo.discourse import ACTS, NOUNLIKE, OFFICIALS
+from geo.grammar.items import AUXILIARIES
+from geo.grammar.lexicon import Tag
+from geo.grammar.words import norm_of
+
+if TYPE_CHECKING:
+    from geo.grammar.lexicon import Lexicon
+
+_SAYS = int(Tag.SAY_VERB)
+_HEDGES = int(Tag.HEDGE_VERB | Tag.DENY_VERB)
+_HARMS = int(Tag.VIOLENCE_VERB)
+POSSESSIVE = frozenset(["its", "their"])
+
+
+def acts_as_group(norms: list[str], index: int, lexicon: Lexicon) -> bool:
+    """Tell whether "it" opens a sentence and does what groups do: "It recruits in the north"."""
+    after = norms[index + 1 : index + 2]
+    tags = lexicon.words.get(after[0], 0) if after else 0
+    deed = int(Tag.PRESENCE_VERB | Tag.VIOLENCE_VERB | Tag.MOVEMENT_VERB)
+    return index == 0 and bool(tags & deed) and not tags & _SAYS
+
+
+def did(norms: list[str], index: int, lexicon: Lexicon) -> bool:
+    """Tell whether "it" is said to have attacked: "officials say it was behind the shooting"."""
+    after = norms[index + 1 : index + 3]
+    violent = bool(after) and bool(lexicon.words.get(after[0], 0) & _HARMS)
+    return violent or after == ["was", "behind"]
+
+
+def aside(norms: list[str], index: int) -> bool:
+    """Tell whether "they" only speak between commas: "its planners, they say, sit in Quetta"."""
+    return norms[index - 1 : index] == [","] and norms[index + 2 : index + 3] == [","]
+
+
+def victims(before: list[str], lexicon: Lexicon) -> bool:
+    """Tell whether "they" are who was attacked: "shot at policemen as they were returning"."""
+    if before[-1:] not in (["as"], ["while"], ["when"]):
+        return False
+    for number in range(len(before) - 1, 0, -1):
+        tags = lexicon.words.get(before[number], 0)
+        if tags & _HARMS and tags & ACTS:
+            passive = before[number - 1] in {"was", "were", "been", "being"}
+            return not passive and before[-2] not in {",", ";"}
+    return False
+
+
+def other_subject(text: str, run: tuple[int, int], start: int, lexicon: Lexicon) -> bool:
+    """Tell whether an official or a government is the likelier "it" in this sentence."""
+    words = [m.group() for m in re.finditer(r"[^\W_]+", text[run[0] : start])]
+    tags = [lexicon.words.get(norm_of(word), 0) for word in words]
+    if any(tag & ACTS and not tag & (_SAYS | _HEDGES | NOUNLIKE) for tag in tags):
+        return True  # something else is the subject of what was said before
+    acts = any(tag & ACTS for tag in tags)
+    stands = any(tag & OFFICIALS for tag in tags) or (
+        len(words) > 1 and words[0] not in {"The", "In", "It"} and words[0].lower() in governments()
+    )
+    return acts and stands
+
+
+def is_object(norms: list[str], index: int, lexicon: Lexicon) -> bool:
+    """Tell whether "it" or "them" is what a verb is done to."""
+    if norms[index] not in {"it", "them"} or not index:
+        return False
+    before = lexicon.words.get(norms[index - 1], 0)
+    after = norms[index + 1] if index + 1 < len(norms) else ""
+    verb = after in AUXILIARIES or lexicon.words.get(after, 0) & ACTS
+    return bool(before & ACTS) and not before & _SAYS and not verb
+
+
+def are_hit(norms: list[str], index: int, lexicon: Lexicon) -> bool:
+    """Tell whether it is whose people others hit: "Taliban raids have killed its leaders"."""
+    before, after = norms[max(0, index - 1)], norms[index + 1 : index + 2]
+    harm = lexicon.words.get(before, 0) & (_HARMS | int(Tag.OPERATION_VERB))
+    people = bool(after) and bool(lexicon.words.get(after[0], 0) & int(Tag.PEOPLE_NOUN))
+    return norms[index] in POSSESSIVE and bool(harm) and people
+
+
+def after_word(norms: list[str], index: int) -> bool:
+    """Tell whether "it" follows a preposition, and is an event or thing: "behind it"."""
+    return norms[index] == "it" and norms[max(0, index - 1) : index] in (
+        ["to"],
+        ["behind"],
+        ["for"],
+    )
