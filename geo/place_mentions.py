@@ -339,6 +339,8 @@ def _part_of_name(spot: _Spot, toponyms: Toponyms, lexicon: Lexicon) -> bool:
 
 def _holds_office(spot: _Spot, lexicon: Lexicon) -> bool:
     """Tell whether an office and a comma stand before a longer name: "the leader, Salahuddin X"."""
+    if not spot.text.endswith(", ", spot.begin, spot.start):
+        return False
     office = _OFFICE_BEFORE.search(spot.text, max(spot.begin, spot.start - _FAR), spot.start)
     held = office is not None and lexicon.words.get(office[1].lower(), 0) & _OFFICE
     return bool(held) and _named_on(spot.text, spot.end)

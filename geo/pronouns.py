@@ -77,10 +77,12 @@ def is_object(norms: list[str], index: int, lexicon: Lexicon) -> bool:
 
 def are_hit(norms: list[str], index: int, lexicon: Lexicon) -> bool:
     """Tell whether it is whose people others hit: "Taliban raids have killed its leaders"."""
+    if norms[index] not in POSSESSIVE:
+        return False
     before, after = norms[max(0, index - 1)], norms[index + 1 : index + 2]
     harm = lexicon.words.get(before, 0) & (_HARMS | int(Tag.OPERATION_VERB))
     people = bool(after) and bool(lexicon.words.get(after[0], 0) & int(Tag.PEOPLE_NOUN))
-    return norms[index] in POSSESSIVE and bool(harm) and people
+    return bool(harm) and people
 
 
 def after_word(norms: list[str], index: int) -> bool:
