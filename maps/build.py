@@ -227,8 +227,8 @@ def redraw(
     SchemaError
         Where a table is wrong, with the row.
     """
-    from geo.frames import read_claims, read_presence  # noqa: PLC0415 - pandas is slow to import
-    from geo.presence import with_countries  # noqa: PLC0415 - pandas is slow to import
+    from geo.frames import read_claims, read_presence
+    from geo.presence import with_countries
 
     table = read_claims(claims)
     table = table[(table["review"] != Verdict.DROP).to_numpy()]
@@ -239,7 +239,7 @@ def redraw(
     export.writable(page.parent)
     export.write(page, html)
     if pictures:
-        from maps.multiples import static  # noqa: PLC0415 - only pictures need it
+        from maps.multiples import static
 
         sheet = static(rows, title=options.title, boundaries=boundaries, registry=registry)
         sheet.credit(table["geocode_source"].dropna())
@@ -249,13 +249,13 @@ def redraw(
 
 
 def _boundaries(options: BuildOptions) -> Boundaries:
-    from geo.boundaries import Boundaries  # noqa: PLC0415 - pandas takes half a second to import
+    from geo.boundaries import Boundaries
 
     return options.areas.open() if options.areas else Boundaries.load(as_of=options.as_of)
 
 
 def _registry(options: BuildOptions) -> Registry:
-    from geo.actors import Registry  # noqa: PLC0415 - builds an automaton of all names
+    from geo.actors import Registry
 
     return Registry.load().with_file(options.actors)
 
@@ -263,7 +263,7 @@ def _registry(options: BuildOptions) -> Registry:
 def _asker(options: BuildOptions) -> Asker | None:
     if options.online is None:
         return None
-    from geo.online.asker import Asker  # noqa: PLC0415 - loads geopy
+    from geo.online.asker import Asker
 
     return Asker(options.online)
 
@@ -275,8 +275,8 @@ def _run(
     reviews: Reviews,
     options: BuildOptions,
 ) -> Result:
-    from geo.claims import Extractor  # noqa: PLC0415 - loads the lexicons
-    from geo.pipeline import run  # noqa: PLC0415 - pandas takes half a second to import
+    from geo.claims import Extractor
+    from geo.pipeline import run
 
     registry, asker = finders
     return run(
@@ -297,7 +297,7 @@ def _map(
     options: BuildOptions,
 ) -> tuple[str, bool]:
     """Return the page, and whether the browser's files to inline were missing."""
-    from maps.render import MapOptions, draw, render_html  # noqa: PLC0415 - Folium is slow to import
+    from maps.render import MapOptions, draw, render_html
 
     chosen = MapOptions(
         as_of=options.as_of, tiles=options.tiles, assets=options.assets, registry=registry
@@ -311,7 +311,7 @@ def _database(options: BuildOptions) -> Database | None:
     if options.database is None:
         return None
     try:
-        from maps.postgis import Database  # noqa: PLC0415 - an extra, and slow to import
+        from maps.postgis import Database
     except ModuleNotFoundError as error:
         raise UsageError(
             f"--to needs {error.name}: pip install 'presence-mapper[postgis]'"
@@ -324,7 +324,7 @@ def _write_formats(
 ) -> None:
     if not options.formats:
         return
-    from maps.formats import write_tables  # noqa: PLC0415 - GDAL is slow to load
+    from maps.formats import write_tables
 
     write_tables(
         result.claims,
@@ -376,7 +376,7 @@ def _record(source: Source, options: BuildOptions, report: Report) -> dict[str, 
 
 def _conflicts(result: Result, boundaries: Boundaries) -> dict[str, Any]:
     """Return where the gazetteer's province and the drawn one differ, as ``run.json`` has it."""
-    from geo.areas import conflicts  # noqa: PLC0415 - pandas takes half a second to import
+    from geo.areas import conflicts
 
     return {"conflicts": [] if boundaries.is_own else conflicts(result.claims, boundaries)}
 

@@ -84,11 +84,11 @@ def _program(
     ] = False,
 ) -> None:
     if embedded_only:
-        from geo.fetched import EMBEDDED_VARIABLE  # noqa: PLC0415 - no other command needs it
+        from geo.fetched import EMBEDDED_VARIABLE
 
         os.environ[EMBEDDED_VARIABLE] = "1"  # for the workers of a large run as well
     if version:
-        from importlib.metadata import version as installed  # noqa: PLC0415 - no other command needs it
+        from importlib.metadata import version as installed
 
         typer.echo(f"presence-mapper {installed('presence-mapper')}")
         raise typer.Exit
@@ -117,7 +117,7 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     online_days: OnlineDays = EXPIRY_DAYS,
 ) -> None:
     """Read articles; write map.html, the tables as CSV and GeoJSON, and run.json."""
-    from maps.build import BuildOptions  # noqa: PLC0415 - heavy, and other commands need it not
+    from maps.build import BuildOptions
 
     options = BuildOptions(
         title=title,
@@ -141,8 +141,8 @@ def demo(
     assets: AssetsOption = Assets.INLINE,
 ) -> None:
     """Build the map of the sample articles that come with the program."""
-    from geo import tables  # noqa: PLC0415 - heavy, and other commands need it not
-    from maps.build import BuildOptions  # noqa: PLC0415 - heavy, and other commands need it not
+    from geo import tables
+    from maps.build import BuildOptions
 
     articles = tables.folder("sample") / "articles"
     options = BuildOptions(title="Sample articles (their events are invented)", assets=assets.value)
@@ -167,7 +167,7 @@ def draw_again(  # noqa: PLR0913, PLR0917 - one parameter an option
     svg: Annotated[Path | None, typer.Option(metavar="FILE", help="The same sheet as SVG.")] = None,
 ) -> None:
     """Draw the map again, from edited tables."""
-    from maps.build import BuildOptions, redraw  # noqa: PLC0415 - slow to import
+    from maps.build import BuildOptions, redraw
 
     sheets = pictures((png, ".png"), (svg, ".svg"))
     areas = Areas.chosen(boundaries, name_column, code_column)
@@ -198,8 +198,8 @@ def geocode(  # noqa: PLR0913, PLR0917 - one parameter an option
     as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
 ) -> None:
     """Look places up: ranked candidates of each name."""
-    from maps.lookup import as_json as json_of  # noqa: PLC0415 - heavy, and others need it not
-    from maps.lookup import as_table, candidates, geocoder, notes  # noqa: PLC0415 - slow to import
+    from maps.lookup import as_json as json_of
+    from maps.lookup import as_table, candidates, geocoder, notes
 
     coder = geocoder(online_settings(online, online_url, contact, geonames_user, online_days))
     found = {one: candidates(one, country or [], near, coder) for one in name}
@@ -218,7 +218,7 @@ def geoparse(
     map_column: MapColumn = None,
 ) -> None:
     """Write every place mention with its offsets, candidates and choice."""
-    from maps.geoparsing import geoparse as run  # noqa: PLC0415 - heavy, and others need it not
+    from maps.geoparsing import geoparse as run
 
     if not inputs:
         raise NoInputError(_NO_INPUT)
@@ -242,8 +242,8 @@ def explain(
     as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
 ) -> None:
     """Show how a text is read: its mentions, its claims and why, and what makes none."""
-    from maps.explaining import as_json as json_of  # noqa: PLC0415 - heavy, and others need it not
-    from maps.explaining import explanations, show  # noqa: PLC0415 - heavy, and others need it not
+    from maps.explaining import as_json as json_of
+    from maps.explaining import explanations, show
 
     found = explanations(text, actors)
     if as_json:
@@ -263,8 +263,8 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
     """Score claims against passages that people annotated."""
-    from maps.judging import as_json as json_of  # noqa: PLC0415 - heavy, and others need it not
-    from maps.judging import as_report, judge  # noqa: PLC0415 - heavy, and others need it not
+    from maps.judging import as_json as json_of
+    from maps.judging import as_report, judge
 
     result, baseline = judge(gold, claims)
     if errors:
@@ -274,7 +274,7 @@ def evaluate(
 
 
 def _build(inputs: list[str], out: Path, options: BuildOptions) -> None:
-    from maps.build import build as run  # noqa: PLC0415 - slow to import
+    from maps.build import build as run
 
     if not inputs:
         raise NoInputError(_NO_INPUT)
@@ -299,7 +299,7 @@ def _build(inputs: list[str], out: Path, options: BuildOptions) -> None:
 
 
 def _tell_of_review(reviewed: Reviewed) -> None:
-    from maps.reviewing import summary  # noqa: PLC0415 - only with a review
+    from maps.reviewing import summary
 
     for conflict in reviewed.conflicts:
         typer.echo(conflict, err=True)
@@ -323,7 +323,7 @@ def _day(value: datetime | None) -> date | None:
 def _formats(texts: list[str]) -> tuple[str, ...]:
     if not texts:
         return ()
-    from maps.formats import chosen  # noqa: PLC0415 - GDAL is slow to load
+    from maps.formats import chosen
 
     return chosen(texts)
 

@@ -37,9 +37,9 @@ def list_tables(
     *, as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False
 ) -> None:
     """Show the data tables, their versions, licences and checksums."""
-    import json  # noqa: PLC0415 - no other command needs it
+    import json
 
-    from geo import fetched, tables  # noqa: PLC0415 - no other command needs it
+    from geo import fetched, tables
 
     shipped, more = tables.manifest(), fetched.installed()
     if as_json:
@@ -69,7 +69,7 @@ def remove(
     name: Annotated[list[str], typer.Argument(help="A fetched table, e.g. gazetteer-AF.")],
 ) -> None:
     """Take fetched tables away."""
-    from geo import fetched  # noqa: PLC0415 - no other command needs it
+    from geo import fetched
 
     for one in name:
         fetched.remove(one)
@@ -91,7 +91,7 @@ def gazetteer(
     update: Update = False,
 ) -> None:
     """Fetch all places that GeoNames has in a country, for every command to use."""
-    from geo.fetching import GEONAMES, fetch_gazetteer  # noqa: PLC0415 - slow to import
+    from geo.fetching import GEONAMES, fetch_gazetteer
 
     def fetch(code: str) -> Outcome:
         return fetch_gazetteer(code, base=mirror or GEONAMES, update=update)
@@ -118,7 +118,7 @@ def boundaries(
 
     Those of ADM1 are then the shapes of its provinces, finer ones tell the district of a point.
     """
-    from geo.fetching import GEOBOUNDARIES, fetch_boundaries  # noqa: PLC0415 - slow to import
+    from geo.fetching import GEOBOUNDARIES, fetch_boundaries
 
     def fetch(code: str) -> Outcome:
         return fetch_boundaries(code, level, base=mirror or GEOBOUNDARIES, update=update)
@@ -128,7 +128,7 @@ def boundaries(
 
 def _each(countries: Sequence[str], fetch: Callable[[str], Outcome]) -> None:
     """Fetch for one country after the other; one that fails does not keep the rest."""
-    from geo.fetching import country_codes  # noqa: PLC0415 - slow to import
+    from geo.fetching import country_codes
 
     failed = []
     codes = dict.fromkeys(country_codes(country)[0] for country in countries)
