@@ -14,13 +14,13 @@ from geo.grammar.words import words_of
 from geo.pronouns import (
     POSSESSIVE,
     acts_as_group,
-    after_word,
     are_hit,
-    aside,
-    did,
+    are_victims,
+    follows_preposition,
     is_object,
+    only_speak,
     other_subject,
-    victims,
+    said_to_strike,
 )
 from geo.records import ActorMention
 
@@ -146,13 +146,19 @@ def anaphors(
             sure = discourse.subject or len(discourse.seen) == 1
             clear = discourse.age == 0 and (sure or acts_as_group(norms, index, lexicon))
             other = not object_ and other_subject(text, run, words.starts[index], lexicon)
-            other = other and not did(norms, index, lexicon)
+            other = other and not said_to_strike(norms, index, lexicon)
             ids = ids if clear and not other else ()
         after = index + length
         start, end = words.starts[index], words.ends[after - 1]
-        if norms[index] == "they" and (victims(norms[:index], lexicon) or aside(norms, index)):
+        if norms[index] == "they" and (
+            are_victims(norms[:index], lexicon) or only_speak(norms, index)
+        ):
             ids = ()
-        if ids and not _is_named(text, (start, end), explicit) and not after_word(norms, index):
+        if (
+            ids
+            and not _is_named(text, (start, end), explicit)
+            and not follows_preposition(norms, index)
+        ):
             found.append(ActorMention(start, end, text[start:end], ids, "anaphor"))
     return found
 

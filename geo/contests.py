@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geo.grammar.items import BE, SAY, Item, Kind
 from geo.grammar.lexicon import Tag
 from geo.grammar.passives import is_passive
-from geo.grammar.polarity import DENY_PHRASE, DENY_VERB, RUMOURS, UNTRUE, negated
+from geo.grammar.polarity import DENY_VERB, RUMOURS, UNTRUE, negated
 from geo.grammar.spots import EVENT_BEFORE
 from geo.grammar.stance import subject_of
 from geo.grammar.syntax import parse
+from geo.grammar.words import words_of
 from geo.records import Polarity
 
 if TYPE_CHECKING:
@@ -23,13 +23,6 @@ if TYPE_CHECKING:
     from geo.readings import Reading
     from geo.text import Sentence
 
-# Most sentences have no such word, and need not be parsed.
-_MAY_CONTEST = re.compile(
-    r"\b(?:den(?:y|ie[sd]|ying)|dismiss|reject|refute|rebut|disput|contradict|disown|"
-    r"debunk|discount|disprove|repudiat|rubbish|baseless|false|untrue|nonsense|unfounded|lies?\b|"
-    r"fiction|fabricat|figment|basis|wrong|invention|fantasy|fairy|not true|incorrect)",
-    re.IGNORECASE,
-)
 _SAID_BEFORE = RUMOURS | frozenset(
     "this that it these those them account accounts figure figures statement statements story "
     "version assessment finding findings remarks involvement responsibility both".split()
@@ -39,7 +32,6 @@ _AFTER = frozenset("as and but outright flatly when in on at entirely again repe
 _CALLS = frozenset(["call", "calls", "called", "describe", "describes", "described"])
 _TAKEN_BACK = "takes back the sentence before"
 _DEEDS = int(Tag.VIOLENCE_NOUN | Tag.OPERATION_NOUN | Tag.PRESENCE_NOUN)
-_NOT_TRUE = frozenset(["not true", "not the case", "isn't true", "incorrect"])
 _SUBJECT = 3  # items from a sentence's begin to the noun of its subject
 _WITHIN = 4  # items from the denial to what it is of
 
@@ -58,8 +50,9 @@ def contesting(
     of_actor
         Whether the sentence names an actor of the claims before it, and a place of its own not.
     """
-    if _MAY_CONTEST.search(text, run.start, run.end) is None:
-        return None
+    norms = words_of(text, run.start, run.end).norms
+    if not any(tags & (DENY_VERB | UNTRUE) for *_, tags in lexicon.phrases(norms)):
+        return None  # as most are, and need not be parsed
     parsed = parse(text, (run.start, run.end), (), (), lexicon)
     items = parsed.items
     for index, item in enumerate(items):
@@ -68,8 +61,7 @@ def contesting(
         told = told or (of_actor and [i.norm for i in items[index + 1 : index + 2]] == ["that"])
         if denies and index and (told or _of_what_was_said(items, index)):
             return parsed, index  # "This is denied by Kabul", "Kabul rejected the claim"
-        untrue = item.norm in UNTRUE | _NOT_TRUE and item.tags & DENY_PHRASE
-        if untrue and (verb := _called(items, index)) > 0:
+        if item.tags & UNTRUE and (verb := _called(items, index)) > 0:
             return parsed, verb
     return None
 
@@ -116,8 +108,7 @@ def contest(before: Reading, run: Sentence, denial: tuple[Parsed, int]) -> tuple
     """
     parsed, verb = denial
     text = before.unit.text
-    members: Sequence[int] = parsed.clauses[parsed.clause_of[verb]].members
-    speaker = subject_of(text, parsed, list(members), verb)
+    speaker = subject_of(text, parsed, parsed.clauses[parsed.clause_of[verb]].members, verb)
     cue = (parsed.items[verb].norm,)
     hedged = tuple(
         replace(how, polarity=Polarity.HEDGED, cues=(*how.cues, *cue))

@@ -28,19 +28,19 @@ def acts_as_group(norms: list[str], index: int, lexicon: Lexicon) -> bool:
     return index == 0 and bool(tags & deed) and not tags & _SAYS
 
 
-def did(norms: list[str], index: int, lexicon: Lexicon) -> bool:
+def said_to_strike(norms: list[str], index: int, lexicon: Lexicon) -> bool:
     """Tell whether "it" is said to have attacked: "officials say it was behind the shooting"."""
     after = norms[index + 1 : index + 3]
     violent = bool(after) and bool(lexicon.words.get(after[0], 0) & _HARMS)
     return violent or after == ["was", "behind"]
 
 
-def aside(norms: list[str], index: int) -> bool:
+def only_speak(norms: list[str], index: int) -> bool:
     """Tell whether "they" only speak between commas: "its planners, they say, sit in Quetta"."""
     return norms[index - 1 : index] == [","] and norms[index + 2 : index + 3] == [","]
 
 
-def victims(before: list[str], lexicon: Lexicon) -> bool:
+def are_victims(before: list[str], lexicon: Lexicon) -> bool:
     """Tell whether "they" are who was attacked: "shot at policemen as they were returning"."""
     if before[-1:] not in (["as"], ["while"], ["when"]):
         return False
@@ -85,7 +85,7 @@ def are_hit(norms: list[str], index: int, lexicon: Lexicon) -> bool:
     return bool(harm) and people
 
 
-def after_word(norms: list[str], index: int) -> bool:
+def follows_preposition(norms: list[str], index: int) -> bool:
     """Tell whether "it" follows a preposition, and is an event or thing: "behind it"."""
     return norms[index] == "it" and norms[max(0, index - 1) : index] in (
         ["to"],

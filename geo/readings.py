@@ -161,7 +161,11 @@ class Reader:
             telling.enter(run, located)
             found = list(self._read_sentence(telling, unit, run, (own, actors), located))
             if before is not None:
-                yield from self._settled(before, run, found)
+                settled, denial = self._settled(before, run, found)
+                yield settled
+                if denial is not None:  # all that the sentence says
+                    yield denial
+                    found = []
             before = found.pop() if found and found[-1].links else None
             yield from found
             telling.leave(run, located)
@@ -184,15 +188,16 @@ class Reader:
         if signer is not None:
             yield from self._own_deeds(telling, unit, run, signer, located)
 
-    def _settled(self, before: Reading, run: Sentence, after: list[Reading]) -> Iterator[Reading]:
-        """Yield a sentence's reading once it is known if the next one contests it."""
+    def _settled(
+        self, before: Reading, run: Sentence, after: list[Reading]
+    ) -> tuple[Reading, Reading | None]:
+        """Return a sentence's reading once the next is read, and that one's where it contests."""
         if any(reading.links for reading in after):
-            yield hedged_by_actor(before, after)
-            return
+            return hedged_by_actor(before, after), None
         named = {m.actor_ids for reading in after for m in reading.actors if not reading.places}
         of_actor = any(m.actor_ids in named for m in before.actors)
         denial = contesting(before.unit.text, run, self.lexicon, of_actor=of_actor)
-        yield from (before,) if denial is None else contest(before, run, denial)
+        return (before, None) if denial is None else contest(before, run, denial)
 
     def _located(
         self, unit: Unit, runs: list[Sentence], actors: list[ActorMention]

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import product
+from typing import TYPE_CHECKING
 
 import pytest
 from claimkit import UMBRELLA, claims, facts, where
+
+from geo import tables
+from geo.claims import Extractor
+from geo.grammar.lexicon import Lexicon
+from geo.records import Document
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_lists_multiply_and_around_is_near() -> None:
@@ -532,3 +541,38 @@ def test_what_happens_between_two_places_of_one_province_happens_in_it() -> None
         ("jaish-al-adl", "IR-11")
     }
     assert where("Jaish al-Adl killed guards on a bus between Kerman and Zahedan.") == set()
+
+
+def test_a_report_that_the_next_sentence_takes_back_is_hedged_and_denied() -> None:
+    text = "The TTP trains in Kunar, an officer said. Kabul's spokesman called the report baseless."
+    hedged, denied = claims(text)
+    assert (hedged.polarity, denied.polarity) == ("hedged", "denied")
+    assert denied.quote == "Kabul's spokesman called the report baseless."
+    assert denied.attributed_to == "Kabul's spokesman"
+    assert text[denied.quote_start : denied.quote_end] == denied.quote
+    assert hedged.quote == "The TTP trains in Kunar, an officer said."
+    assert len({hedged.claim_id, denied.claim_id}) == len((hedged, denied))
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "A guard denied them entry to the town.",
+        "The officer rejected a claim for damages.",
+        "Kabul did not deny the report.",
+        "\n\nKabul has denied that prices rose.",
+    ],
+)
+def test_a_denial_of_something_else_takes_nothing_back(after: str) -> None:
+    (made,) = claims("The TTP trains in Kunar. " + after)
+    assert made.polarity == "asserted"
+
+
+def test_a_word_added_to_the_lexicon_takes_a_report_back(tmp_path: Path) -> None:
+    shipped = tables.source("lexicon.toml").read_text("utf-8")
+    own = tmp_path / "lexicon.toml"
+    own.write_text(shipped.replace("\nfalse; untrue;", "\nposhcock; false; untrue;"), "utf-8")
+    text = "The TTP trains in Kunar. Kabul called the report poshcock."
+    reader = Extractor.load(lexicon=Lexicon.load(own))
+    assert {str(c.polarity) for c in reader.extract(Document("d", text))} == {"hedged", "denied"}
+    assert {str(c.polarity) for c in claims(text)} == {"asserted"}

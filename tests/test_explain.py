@@ -86,6 +86,14 @@ def test_a_group_that_only_signs_is_named_and_not_marked() -> None:
     assert [made.partition(":")[0] for made in told.made] == ["BLF - Awaran"]
 
 
+def test_a_sentence_that_takes_back_another_is_marked_within_itself() -> None:
+    text = "Officials of the district say that the TTP has camps in Kunar. Kabul denied it."
+    told, denial = explain(Document("d", text), extractor())
+    assert [m.kind for m in told.marks] == ["actor", "trigger", "place"]
+    assert (denial.sentence, denial.marks) == ("Kabul denied it.", ())
+    assert "takes back the sentence before" in denial.made[0]
+
+
 def test_it_can_be_written_as_json() -> None:
     written = json.loads(json.dumps([e.as_json() for e in explained(TEXT)]))
     assert [set(e) for e in written] == [{"sentence", "marks", "claims", "rejected"}] * 4

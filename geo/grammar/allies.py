@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.grammar.items import DETERMINERS, SAY, Item, Kind
+from geo.grammar.items import DETERMINERS, PEOPLE, SAY, Item, Kind
 from geo.grammar.lexicon import Tag
-from geo.grammar.triggers import ALLIED, PEOPLE
+from geo.grammar.triggers import ALLIED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

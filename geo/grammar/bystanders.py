@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.grammar.clauses import looks_past
-from geo.grammar.items import DETERMINERS, FINITE, Item, Kind
+from geo.grammar.items import DETERMINERS, FINITE, LOCATIVE, PEOPLE, Item, Kind
 from geo.grammar.lexicon import Tag
-from geo.grammar.triggers import EVENTS, HARM_VERB, LOCATIVE, PARTICIPLE, PEOPLE
+from geo.grammar.triggers import EVENTS, HARM_VERB, PARTICIPLE
 
 if TYPE_CHECKING:
     from geo.grammar.syntax import Parsed

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from geo.grammar.clauses import looks_past
 from geo.grammar.governors import PLACE_NOUNS
-from geo.grammar.items import BE, FINITE, SAY, Item
+from geo.grammar.items import BE, FINITE, PEOPLE, SAY, Item
 from geo.grammar.lexicon import Tag
-from geo.grammar.triggers import CLAIMING, OPERATION, PEOPLE, VIOLENCE
+from geo.grammar.triggers import CLAIMING, OPERATION, VIOLENCE
 from geo.grammar.voice import OWNS_UP, tells_who
 
 if TYPE_CHECKING:

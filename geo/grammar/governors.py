@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.grammar.items import AUXILIARIES, BE, FINITE, Item, Kind
+from geo.grammar.items import AUXILIARIES, BE, FINITE, LOCATIVE, PEOPLE, Item, Kind
 from geo.grammar.lexicon import Tag
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-
-PEOPLE = int(Tag.PEOPLE_NOUN)
-
-
-LOCATIVE = int(Tag.LOCATIVE_PHRASE)
 
 
 AROUND = int(Tag.AROUND_PHRASE)

@@ -21,6 +21,15 @@ FINITE = int(Tag.FINITE)
 SAY = int(Tag.SAY_VERB)
 
 
+PEOPLE = int(Tag.PEOPLE_NOUN)
+
+
+LOCATIVE = int(Tag.LOCATIVE_PHRASE)
+
+
+STATE = int(Tag.STATE_ACTORS_NOUN)
+
+
 _HAS_BEEN = frozenset(["has been", "have been"])  # one phrase of the lexicon, for its tense
 AUXILIARIES = _HAS_BEEN | frozenset(
     "is are was were be been being has have had do does did will would can could may might "

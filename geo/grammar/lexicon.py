@@ -50,6 +50,7 @@ class Tag(IntFlag):
     DENY_VERB = auto()
     DENY_PHRASE = auto()
     DENY_NEGATORS = auto()
+    UNTRUE_PHRASE = auto()
     PLAN_VERB = auto()
     PLAN_PHRASE = auto()
     PAST_PHRASE = auto()

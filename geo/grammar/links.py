@@ -7,26 +7,28 @@ from typing import TYPE_CHECKING
 
 from geo.grammar.allies import own_part
 from geo.grammar.bystanders import only_of_others, only_rehearsed
-from geo.grammar.clauses import is_finite
+from geo.grammar.clauses import is_finite, looks_past
 from geo.grammar.contrasts import with_left_out
 from geo.grammar.farther import FOLLOWING
 from geo.grammar.governors import PLACE_NOUNS
-from geo.grammar.items import ADVERBS, AUXILIARIES, BE, DETERMINERS, FINITE, SAY, Item, Kind
+from geo.grammar.items import (
+    ADVERBS,
+    AUXILIARIES,
+    BE,
+    DETERMINERS,
+    FINITE,
+    LOCATIVE,
+    PEOPLE,
+    SAY,
+    Item,
+    Kind,
+)
 from geo.grammar.lexicon import Tag
 from geo.grammar.refusals import reason_against
 from geo.grammar.relations import leaves, relations_of
 from geo.grammar.spots import EVENT_BEFORE, EVENT_SUFFERED, NO_CLAIM, OF_LOCALS, PlaceRole, Role
 from geo.grammar.subjects import actors_for
-from geo.grammar.triggers import (
-    ASSET,
-    CLAIMING,
-    EVENTS,
-    HARM_VERB,
-    LOCATIVE,
-    PEOPLE,
-    governing,
-    nearest,
-)
+from geo.grammar.triggers import ASSET, CLAIMING, EVENTS, HARM_VERB, governing, nearest
 from geo.grammar.untied import stands_there
 from geo.grammar.voice import CELLS, claims_it, is_hit
 from geo.records import Relation
@@ -113,11 +115,10 @@ def link(parsed: Parsed, roles: Sequence[PlaceRole]) -> tuple[list[Link], list[R
         made: list[Link] = []
         if not why:
             trigger = governing(parsed, places, role)
-            tied, rule, strength = actors_for(parsed, groups, number)
             if role.why == OF_LOCALS:
-                tied, rule, strength = _told_by_locals(parsed, groups, places)
-                trigger = _own_trigger(parsed, tied[0], -1) if tied else -1
-                tied = tied if trigger >= 0 else []
+                tied, rule, strength, trigger = _told_by_locals(parsed, groups, places)
+            else:
+                tied, rule, strength = actors_for(parsed, groups, number)
             if rule == FOLLOWING and _only_suspected(parsed, tied, trigger):
                 tied, rule = [], "is only suspected of what is told"
             if rule == FOLLOWING:
@@ -141,16 +142,17 @@ def link(parsed: Parsed, roles: Sequence[PlaceRole]) -> tuple[list[Link], list[R
 
 def _told_by_locals(
     parsed: Parsed, groups: Sequence[Sequence[int]], places: Sequence[int]
-) -> tuple[list[int], str, float]:
-    """Return the actors that people of a place tell of: "elders in Achin said ISKP had come"."""
+) -> tuple[list[int], str, float, int]:
+    """Return the actor that people of a place tell of, the rule, its strength and what it does."""
     said = next(
         (i for i in range(places[-1] + 1, len(parsed.items)) if parsed.items[i].tags & SAY), -1
     )
     told = [g for g in groups if said < g[0] and said >= 0]
     wished = any(item.norm in _WISHED for item in parsed.items[said:])
     if len(parsed.places) > 1 or not told or wished:
-        return [], "where the speaker is", 0.0
-    return list(told[0]), "told by people of the place", 0.8
+        return [], "where the speaker is", 0.0, -1
+    trigger = _own_trigger(parsed, told[0][0], -1)  # "elders in Achin said ISKP had come back"
+    return list(told[0]) if trigger >= 0 else [], "told by people of the place", 0.8, trigger
 
 
 def _only_suspected(parsed: Parsed, actors: Sequence[int], trigger: int) -> bool:
@@ -275,8 +277,7 @@ def _tie(
 
 def _may_be_verb(item: Item) -> bool:
     """Tell whether a word can carry a sentence; "traded" can, though no lexicon has it."""
-    past = item.norm.endswith("ed") and not item.capital and len(item.norm) > 4  # noqa: PLR2004 - not "red"
-    return bool(item.tags & FINITE) or item.norm in BE or (past and not item.tags)
+    return bool(item.tags & FINITE) or item.norm in BE or looks_past(item)
 
 
 def _people_there(items: list[Item], actors: Sequence[int], role: PlaceRole) -> bool:

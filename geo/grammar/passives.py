@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from geo.grammar.items import ADVERBS, BE, DETERMINERS, Item, Kind
-from geo.grammar.triggers import HARM_VERB, LOCATIVE, PARTICIPLE
+from geo.grammar.items import ADVERBS, BE, DETERMINERS, LOCATIVE, Item, Kind
+from geo.grammar.triggers import HARM_VERB, PARTICIPLE
 
 _REDUCED = frozenset(
     "killed arrested detained captured held shot nabbed wounded injured seized busted "

@@ -31,7 +31,10 @@ ACCORDING = int(Tag.HEDGE_ACCORDING)
 DENY_VERB = int(Tag.DENY_VERB)
 
 
-DENY_PHRASE = int(Tag.DENY_PHRASE)
+UNTRUE = int(Tag.UNTRUE_PHRASE)
+
+
+DENY_PHRASE = int(Tag.DENY_PHRASE) | UNTRUE
 
 
 NEGATOR = int(Tag.DENY_NEGATORS)
@@ -55,12 +58,6 @@ _HEDGING = HEDGE_VERB | HEDGE_PHRASE | SAY
 _ACCORDING_TO = frozenset(["according to", "according"])
 _SEEMING = ("appear", "seem")
 _SEEMS_THAT = frozenset(["to", "that", "as", "likely"])
-UNTRUE = frozenset(
-    "false|untrue|a lie|lies|fiction|baseless|unfounded|fabricated|a figment|has no basis|"
-    "have no basis|"
-    "turned out to be wrong|turned out to be false|proved false|proved wrong|an invention|"
-    "a fabrication|nonsense|fantasy|fairy tale".split("|")
-)
 _LEAVES_OUT = frozenset(["not", "not in", "nor", "never", "none"])
 _NO_TRACE = frozenset(
     "no trace|no sign|no signs|no evidence|found no evidence|no presence|no indication".split("|")
@@ -90,9 +87,9 @@ def polarity_of(parsed: Parsed, link: Link, scope: list[int]) -> tuple[Polarity,
         return Polarity.DENIED, (LEFT_OUT,)
     if link.trigger >= 0 and is_gone(parsed, link.trigger, link.actor):
         return Polarity.DENIED, (items[link.trigger].norm,)
-    left_out = max(_left_out(parsed, link), _no_trace(parsed.items, link.actor))
-    if left_out >= 0:
-        return Polarity.DENIED, (items[left_out].norm,)
+    for negator in (_left_out(parsed, link), _no_trace(items, link.actor)):
+        if negator >= 0:
+            return Polarity.DENIED, (items[negator].norm,)
     cues = [i for i in scope if items[i].tags & _DENYING or items[i].norm in _PREVENTED]
     denied = [i for i in cues if _denies(parsed, link, i)]
     if denied:
@@ -162,7 +159,7 @@ def _denies(parsed: Parsed, link: Link, index: int) -> bool:
             return False  # "Kunar lies opposite Bajaur"
         if _lifted(items, index) or _of_others(parsed, link, index):
             return False
-        if item.tags & DENY_PHRASE and index > link.place and item.norm in UNTRUE:
+        if item.tags & UNTRUE and index > link.place:
             return _rumours_before(items, index)
         if own:
             return index < anchor or index == link.role.head - 1

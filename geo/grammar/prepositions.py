@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from geo.grammar.governors import EVENT_NOUN, FROM, PEOPLE, PLACE_NOUNS, TO, before_event
-from geo.grammar.items import FINITE, SAY, Item, Kind
+from geo.grammar.governors import EVENT_NOUN, FROM, PLACE_NOUNS, TO, before_event
+from geo.grammar.items import FINITE, PEOPLE, SAY, STATE, Item, Kind
 from geo.grammar.lexicon import Tag
 from geo.grammar.spots import OF_LOCALS, PlaceRole, Role, Spot
 
@@ -41,13 +41,12 @@ _BLAMES = frozenset(
     "blame blamed blames deny denied denies doubt doubts doubted expect expects expected fear "
     "fears feared predict predicts predicted wonder agree agreed agrees caution cautioned".split()
 )
-_STATE = int(Tag.STATE_ACTORS_NOUN)
-_STANDS_FOR = OFFICIAL | PEOPLE | _STATE | int(Tag.INSTITUTION_PHRASE)
+_STANDS_FOR = OFFICIAL | PEOPLE | STATE | int(Tag.INSTITUTION_PHRASE)
 _CHIEFS = frozenset("emir amir commander governor chief leader head".split())
 _OTHERS_BANDS = frozenset(["gang", "gangs", "smugglers", "bandits"])
 _AT = frozenset(["in", "at", "near", "outside"])
 _ONWARDS = frozenset(["then", "finally", "later", "onwards"])
-_SPOKEN = 6  # items from "told" to the place of "told a news conference in"
+_OVER_OBJECT = 6  # items from a verb over its object to the preposition: "told a rally in"
 _ARTICLE_AT_MOST = 2  # items from the preposition to the place
 
 
@@ -103,7 +102,7 @@ def _after_from(spot: Spot) -> PlaceRole:
     near = spot.items[max(0, spot.head - 4) : spot.head]
     moved = any(item.tags & int(Tag.MOVEMENT_VERB | Tag.OPERATION_VERB) for item in near)
     if spot.preposition == "out of":
-        farther = spot.items[max(0, spot.head - _SPOKEN) : spot.head]
+        farther = spot.items[max(0, spot.head - _OVER_OBJECT) : spot.head]
         moved = moved or any(item.tags & int(Tag.MOVEMENT_VERB) for item in farther)
     if before is not None and before.tags & PEOPLE and not moved:
         return spot.plays(Role.ROUTE, "where people come from")
@@ -115,7 +114,7 @@ def _after_from(spot: Spot) -> PlaceRole:
     if person and not moved:
         return spot.plays(Role.ROUTE, "where a person comes from")
     gangs = before is not None and before.norm in _OTHERS_BANDS
-    state = before is not None and (before.tags & (_STATE | OFFICIAL) or gangs) and not moved
+    state = before is not None and (before.tags & (STATE | OFFICIAL) or gangs) and not moved
     if before is not None and (state or (_are_people(before) and not by)):
         return spot.plays(Role.ROUTE, "where people come from")
     article = spot.items[spot.head - 2].norm if spot.head > 1 else ""
@@ -177,7 +176,7 @@ def _heard_in(spot: Spot) -> str:
 
 def _told_there(spot: Spot) -> bool:
     """Tell whether words are spoken there: "told a rally in Multan", ", said a trader in"."""
-    near = range(spot.head - 1, max(-1, spot.head - _SPOKEN), -1)
+    near = range(spot.head - 1, max(-1, spot.head - _OVER_OBJECT), -1)
     verb = next((i for i in near if spot.items[i].tags & FINITE), -1)
     if verb < 1 or any(i.norm in {"that", ",", '"'} for i in spot.items[verb + 1 : spot.head]):
         return False
@@ -238,7 +237,7 @@ def _speaker(spot: Spot) -> str:
         if item.kind is not Kind.WORD or item.norm in {"and", ";"}:
             break
     verb = spot.after()
-    opens = all(i.tags & (OFFICIAL | _STATE) or not i.tags for i in items[:back])
+    opens = all(i.tags & (OFFICIAL | STATE) or not i.tags for i in items[:back])
     if opens and verb is not None and verb.tags & FINITE and not verb.tags & HARM:
         return "where the official is"
     near = items[max(0, back - 4) : back]

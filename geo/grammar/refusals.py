@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geo.grammar.items import PEOPLE
 from geo.grammar.lexicon import Tag
 from geo.grammar.passives import DIED
 from geo.grammar.spots import OF_LOCALS, PlaceRole, Role
-from geo.grammar.triggers import ASSET, CLAIMING, EVENTS, MOVEMENT, PEOPLE
+from geo.grammar.triggers import ASSET, CLAIMING, EVENTS, MOVEMENT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

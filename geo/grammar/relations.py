@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.grammar.items import AUXILIARIES, BE, DETERMINERS, FINITE, SAY, Item
+from geo.grammar.items import AUXILIARIES, BE, DETERMINERS, FINITE, LOCATIVE, PEOPLE, SAY, Item
 from geo.grammar.lexicon import Tag
 from geo.grammar.passives import is_death, is_passive
 from geo.grammar.prepositions import WEAPONS
@@ -14,10 +14,8 @@ from geo.grammar.triggers import (
     CONTROL,
     EVENTS,
     HARM_VERB,
-    LOCATIVE,
     MOVEMENT,
     OTHER,
-    PEOPLE,
     PRESENCE,
     VERBS,
     VIOLENCE,

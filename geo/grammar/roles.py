@@ -9,7 +9,6 @@ from geo.grammar.governors import (
     EVENT_NOUN,
     FROM,
     OBJECT_VERB,
-    PEOPLE,
     PLACE_NOUNS,
     SITES,
     SKIPPED,
@@ -22,7 +21,7 @@ from geo.grammar.governors import (
     premodifies,
     preposition_of,
 )
-from geo.grammar.items import BE, FINITE, ROW_MARKS, SAY, Item, Kind
+from geo.grammar.items import BE, FINITE, PEOPLE, ROW_MARKS, SAY, STATE, Item, Kind
 from geo.grammar.lexicon import Tag
 from geo.grammar.prepositions import HARM, after_preposition
 from geo.grammar.spots import BETWEEN, PlaceRole, Role, Spot
@@ -71,7 +70,6 @@ _FAR_FROM = frozenset(
     "km from|kilometres from|kilometers from|miles from|stone 's throw from".split("|")
 )
 _DISTANCE = 9  # items from a place to the end of ", a town some 100 km north of another"
-_STATE = int(Tag.STATE_ACTORS_NOUN)
 _FROM_TO = 4  # items from who travels to the second place of "soldiers from A to B"
 _MODIFIERS_AT_MOST = 4  # items from a verb to its object
 
@@ -194,14 +192,12 @@ def _route(spot: Spot) -> PlaceRole | None:
             return spot.plays(Role.ROUTE, BETWEEN)
         return None
     end = word in TO and first > 1 and items[first - 2].kind is Kind.PLACE
-    if end:
-        near |= {item.norm for item in items[max(0, first - _DISTANCE) : first]}
     ran = end and any(norm.startswith(("ran", "run")) for norm in near)
     carried = any(  # "taken by bus from Khost to Ghazni" moves the actor's people
         i.norm == "by" and after.norm in _ROUTE_WORDS
         for i, after in pairwise(items[max(0, first - 7) : first])
     )
-    carries = end and first > _FROM_TO and items[first - _FROM_TO].tags & _STATE
+    carries = end and first > _FROM_TO and items[first - _FROM_TO].tags & STATE
     if ran or carries or (word in FROM | TO and near & _ROUTE_WORDS and not carried):
         return spot.plays(Role.ROUTE, "a route")
     return None

@@ -8,17 +8,21 @@ from typing import TYPE_CHECKING
 from geo.grammar.clauses import LIST_WORDS, is_finite
 from geo.grammar.farther import farther
 from geo.grammar.governors import PLACE_NOUNS
-from geo.grammar.items import ADVERBS, BE, DETERMINERS, FINITE, ROW_MARKS, Item, Kind
-from geo.grammar.lexicon import Tag
-from geo.grammar.passives import is_passive
-from geo.grammar.triggers import (
-    ASSET,
-    HARM_VERB,
+from geo.grammar.items import (
+    ADVERBS,
+    BE,
+    DETERMINERS,
+    FINITE,
     LOCATIVE,
     PEOPLE,
+    ROW_MARKS,
     STATE,
-    VIOLENCE,
+    Item,
+    Kind,
 )
+from geo.grammar.lexicon import Tag
+from geo.grammar.passives import is_passive
+from geo.grammar.triggers import ASSET, HARM_VERB, VIOLENCE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

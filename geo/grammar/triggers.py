@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.grammar.clauses import is_of_people
-from geo.grammar.items import BE, DETERMINERS, SAY, Item, Kind
+from geo.grammar.items import BE, DETERMINERS, LOCATIVE, PEOPLE, SAY, STATE, Item, Kind
 from geo.grammar.lexicon import Tag
 from geo.grammar.spots import PlaceRole, Role
 
@@ -76,25 +76,16 @@ NOUNS = int(
 HARM_VERB = int(Tag.VIOLENCE_VERB | Tag.OPERATION_VERB)
 
 
-PEOPLE = int(Tag.PEOPLE_NOUN)
-
-
 ASSET = int(Tag.PRESENCE_NOUN)
 
 
-STATE = int(Tag.STATE_ACTORS_NOUN)
-
-
-DENIAL = int(Tag.DENY_PHRASE)
+DENIAL = int(Tag.DENY_PHRASE | Tag.UNTRUE_PHRASE)
 
 
 PARTICIPLE = int(Tag.PARTICIPLE)
 
 
 ALLIED = int(Tag.ALLIED_PHRASE)
-
-
-LOCATIVE = int(Tag.LOCATIVE_PHRASE)
 
 
 _FIGHTS = frozenset(["fight", "fights", "fought", "fighting"])
@@ -205,10 +196,8 @@ def _moved(items: list[Item], found: int, role: PlaceRole) -> int:
 
 def _is_gathering(items: list[Item], index: int, held: int) -> bool:
     """Tell whether it is talks that are held, or a funeral or rally."""
-    near = abs(index - held) < _NEAR
-    return (near and bool(items[index].tags & int(Tag.TALK_NOUN))) or items[
-        index
-    ].norm in _GATHERINGS
+    item, near = items[index], abs(index - held) < _NEAR
+    return item.norm in _GATHERINGS or (near and bool(item.tags & int(Tag.TALK_NOUN)))
 
 
 def _harmed(items: list[Item], index: int) -> bool:

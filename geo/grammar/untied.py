@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.grammar.items import ADVERBS, AUXILIARIES, BE, DETERMINERS, SAY
+from geo.grammar.items import ADVERBS, AUXILIARIES, BE, DETERMINERS, LOCATIVE, PEOPLE, SAY
 from geo.grammar.lexicon import Tag
 from geo.grammar.spots import PlaceRole, Role
-from geo.grammar.triggers import AIMS, LOCATIVE, PEOPLE
+from geo.grammar.triggers import AIMS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

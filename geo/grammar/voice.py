@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.grammar.items import ADVERBS, BE, DETERMINERS, FINITE, SAY, Item, Kind
+from geo.grammar.items import (
+    ADVERBS,
+    BE,
+    DETERMINERS,
+    FINITE,
+    LOCATIVE,
+    PEOPLE,
+    SAY,
+    STATE,
+    Item,
+    Kind,
+)
 from geo.grammar.lexicon import Tag
 from geo.grammar.passives import DIED, is_passive
-from geo.grammar.triggers import (
-    HARM_VERB,
-    LOCATIVE,
-    NOUNS,
-    PARTICIPLE,
-    PEOPLE,
-    STATE,
-    VERBS,
-    VIOLENCE,
-)
+from geo.grammar.triggers import HARM_VERB, NOUNS, PARTICIPLE, VERBS, VIOLENCE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
