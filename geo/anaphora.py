@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from geo.bare_subjects import bare_subject
-from geo.countries import demonyms
-from geo.discourse import ACTS, LEADERS, OFFICIALS, OWN, Discourse, names_leader
+from geo.bare_subjects import bare_subject, tells_of_men
+from geo.countries import demonyms, governments
+from geo.discourse import ACTS, LEADERS, OFFICIALS, OWN, Discourse, is_topic, names_leader
 from geo.grammar.items import AUXILIARIES
 from geo.grammar.lexicon import Tag
 from geo.grammar.words import words_of
@@ -18,6 +18,7 @@ from geo.pronouns import (
     are_victims,
     follows_preposition,
     is_object,
+    of_them,
     only_speak,
     other_subject,
     said_to_strike,
@@ -84,15 +85,17 @@ _STARTS = (
     | _PRONOUNS
     | _FIRST_PERSON
     | _KHAWARIJ
-    | frozenset(["either", "neither", "none", "one", "another", "he", "his", "him"])
+    | frozenset(["either", "neither", "none", "one", "another", "he", "his", "him", "them"])
 )
 _NO_SHORT_NAME = frozenset(
     "islamic national united state jihad justice pakistan afghanistan taliban subcontinent "
     "khorasan kurdistan turkistan balochistan baloch east eastern".split()
 )
 _NOT_OF_GROUPS = frozenset("country government city state army police region province".split())
+_OTHERS = frozenset("rival rivals sister ally allies parent enemy enemies host hosts".split())
 _KIN = frozenset(["son", "sons", "brother", "brothers", "family", "people"])
 _COMPOUNDS = frozenset("road roads line lines office offices page door row".split())
+_HEADS = frozenset(["leader", "founder", "headquarters", "leadership"])
 _EMIRS = frozenset(["emir", "amir"])  # only armed groups have one
 _GAP = 2  # characters between an appositive and its name
 
@@ -123,6 +126,7 @@ def anaphors(
     if not explicit and (bare := bare_subject(text, run[0], words, discourse, lexicon)):
         found.append(bare)
     told, heard = discourse, 0  # what is known here, with what the sentence has named so far
+    of_government = norms[:1] != [] and norms[0] in governments()  # "Beijing wants it"
     after = 0  # where the next can begin
     for index in [number for number, norm in enumerate(norms) if norm in _STARTS]:
         if index < after:
@@ -130,7 +134,9 @@ def anaphors(
         before = [
             m
             for m in (*explicit, *found)
-            if m.end <= words.starts[index] and _SPOKESMEN.match(text, m.end) is None
+            if m.end <= words.starts[index]
+            and _SPOKESMEN.match(text, m.end) is None
+            and not (of_government and norms[index] == "it" and is_topic(text, m, lexicon))
         ]
         if len(before) > heard:
             heard, told = len(before), _with_named(text, discourse, before)
@@ -141,26 +147,46 @@ def anaphors(
         length, ids = _at(norms, index, lexicon, known)
         if norms[index] in _FIRST_PERSON:
             ids = _speakers(text, run, explicit) or discourse.speaker
-        if norms[index] in _PRONOUNS and known is discourse:
-            object_ = is_object(norms, index, lexicon)
-            sure = discourse.subject or len(discourse.seen) == 1
-            clear = discourse.age == 0 and (sure or acts_as_group(norms, index, lexicon))
-            other = not object_ and other_subject(text, run, words.starts[index], lexicon)
-            other = other and not said_to_strike(norms, index, lexicon)
-            ids = ids if clear and not other else ()
+        if norms[index] == "them" and tells_of_men(text, run[0]):
+            ids = of_them(norms, index, lexicon, discourse)
         after = index + length
         start, end = words.starts[index], words.ends[after - 1]
-        if norms[index] == "they" and (
-            are_victims(norms[:index], lexicon) or only_speak(norms, index)
-        ):
-            ids = ()
+        clear = known is not discourse or _is_clear(
+            text, (run[0], start), norms, index, discourse, lexicon
+        )
         if (
             ids
+            and clear
+            and not _is_other(norms, index, lexicon)
             and not _is_named(text, (start, end), explicit)
-            and not follows_preposition(norms, index)
         ):
             found.append(ActorMention(start, end, text[start:end], ids, "anaphor"))
     return found
+
+
+def _is_clear(
+    text: str,
+    before: tuple[int, int],
+    norms: list[str],
+    index: int,
+    discourse: Discourse,
+    lexicon: Lexicon,
+) -> bool:
+    """Tell whether it is plain whom "it" or "they" means, of what was named before."""
+    if norms[index] not in _PRONOUNS:
+        return True
+    sure = discourse.subject or len(discourse.seen) == 1 or discourse.alone()
+    if discourse.age or not (sure or acts_as_group(norms, index, lexicon)):
+        return False
+    free = is_object(norms, index, lexicon) or said_to_strike(norms, index, lexicon)
+    return free or not other_subject(text, before, lexicon)
+
+
+def _is_other(norms: list[str], index: int, lexicon: Lexicon) -> bool:
+    """Tell whether a pronoun means victims, who speaks, or a thing."""
+    if norms[index] == "they":
+        return are_victims(norms[:index], lexicon) or only_speak(norms, index)
+    return follows_preposition(norms, index)
 
 
 def _of_pair(norms: list[str], index: int, discourse: Discourse) -> bool:
@@ -228,8 +254,10 @@ def _at(
     office = norms[index + 2] if same else after
     holder = norms[index + 2 + same : index + 3 + same]
     another = holder == ["of"] or (holder != [] and lexicon.words.get(holder[0], 0) & OFFICIALS)
-    if word == "the" and office in LEADERS and not another:  # "the deputy commissioner"
-        return 2 + same, discourse.leader_of or (discourse.one() if office in _EMIRS else ())
+    heads = office in _HEADS and discourse.alone()
+    if word == "the" and (office in LEADERS or heads) and not another:  # "the deputy commissioner"
+        known = heads or office in _EMIRS
+        return 2 + same, discourse.leader_of or (discourse.one() if known else ())
     if word in POSSESSIVE:
         return 1, _possessed(norms, index, lexicon, discourse)
     if word in {"he", "his", "him"}:
@@ -281,9 +309,15 @@ def _of_two(
 def _possessed(
     norms: list[str], index: int, lexicon: Lexicon, discourse: Discourse
 ) -> tuple[str, ...]:
+    opens = discourse.alone() and (not index or norms[index - 1] == "that")
     for word in norms[index + 1 : index + 4]:
         tags = lexicon.words.get(word, 0)
-        if tags & OWN and not tags & _STATE and word not in _KIN:
+        theirs = bool(tags & OWN)
+        if opens and word.isalpha():
+            theirs = theirs or not tags & OFFICIALS
+        if word in _OTHERS:
+            break  # "its rival, al-Shabaab, holds"
+        if theirs and not tags & _STATE and word not in _KIN:
             return discourse.owner() if norms[index] == "its" else discourse.one(plural=True)
         if word in {",", "and", "in"}:
             break
@@ -296,7 +330,7 @@ def _pronoun(norms: list[str], index: int, discourse: Discourse) -> tuple[str, .
     if norms[index] == "it" and after in _MUST and two == "be" and three in _ONE_SAYS:
         return ()  # "it should be asked"
     passive = two in _REPORTED and three not in {"that", ",", "by"}
-    dummy = two in _DUMMY or two.isdigit()
+    dummy = (two in _DUMMY and not (after == "has" and two == "no")) or two.isdigit()
     if norms[index] == "it" and after in _WEATHER and dummy and not passive:
         return ()
     return discourse.one(plural=norms[index] != "it", thing=norms[index] == "it")

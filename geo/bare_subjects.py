@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from geo.grammar.items import AUXILIARIES
+from geo.grammar.items import AUXILIARIES, BE
 from geo.grammar.lexicon import Tag
 from geo.records import ActorMention
 
@@ -28,17 +28,56 @@ _SOME = frozenset(
 _SAYS_THAT = int(Tag.SAY_VERB | Tag.HEDGE_VERB)
 _PRESENT = int(Tag.PRESENCE_VERB)
 _ALSO = frozenset(["also", "reportedly", "allegedly"])
+_NUMBER = (
+    r"(?:(?:some|about|around|roughly|perhaps|at least|an estimated|another|up to|more than|"
+    r"fewer than) )?(?:\d[\d,]*|most|many|others|several|dozens|hundreds|half|a few|some|two|three|"
+    r"four|five|six|ten|twenty|thirty|fifty|a dozen|a hundred|two thirds|a third|the rest)"
+)
 # "Of these, 250 live in Baghlan", "Most are in Kunar": people of the group that was counted.
 _COUNTED = re.compile(
-    r"(?:Of (?:these|them|those|this number),? )?(?P<who>(?:(?:some|about|around|roughly|perhaps|"
-    r"at least|an estimated|another|up to|more than) )?(?:\d[\d,]*|most|many|others|several|dozens|"
-    r"hundreds|half|a few|two thirds|a third)(?: of them)?) "
+    rf"(?:Of (?:these|them|those|this number),? )?(?P<who>{_NUMBER}(?: or so)?"
+    r"(?: of (?:them|these|those))?) "
     r"(?=(?:(?:still |now )?(?:live|lives|operate|remain|are|were) (?:(?:based|believed|said|"
-    r"thought|stationed|hiding|found|to be|mainly|now) ){0,3}(?:in|at)|"
-    r"(?:have )?(?:went|gone|fled|moved|crossed|escaped) (?:to|into))\b)",
+    r"thought|stationed|hiding|found|to be|to remain|to live|mainly|now) ){0,3}(?:in|at)|"
+    r"(?:(?:have|had|were|was) )?(?:now |since |later )?(?:went|gone|fled|moved|crossed|escaped|"
+    r"taken|sent|bussed|flown|relocated|settled|come) (?:\w+ )?(?:to|into|in))\b)",
     re.IGNORECASE,
 )
+# "The men used to be based in Jurm": whom the sentence before counts among the group.
+_THE_MEN = re.compile(
+    r"(?:(?:According to [^,.]{3,40},? |[^,.]{3,40} (?:said|says|say) (?:that )?))?"
+    r"(?P<who>the (?:two |three |four |five )?(?:men|suspects|recruits|families|trainees|"
+    r"brothers|pair|gunmen|attackers|bombers)|they)\b,?"
+    r"(?! (?:said|say|told|were (?:tried|remanded|sentenced|jailed)|will serve))",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(
+    r"\b(?:men|fighters?|members?|militants|families|cadres|recruits|operatives|gunmen|suspects|"
+    r"insurgents|foreigners|commanders)\b",
+    re.IGNORECASE,
+)
+_OTHER_PEOPLE = re.compile(
+    r"\b(?:soldiers|police\w*|troops|officers|guards|civilians|workers|hostages|pilgrims|"
+    r"passengers|refugees|children|women|teachers|students|miners|engineers|villagers|residents|"
+    r"elders|labourers|shopkeepers|worshippers|captives|officials)\b",
+    re.IGNORECASE,
+)
+# "There are two more in Khost", after "The TTP has four camps in Kunar."
+_MORE = re.compile(
+    r"There (?:is|are|was|were|may be) (?:also )?(?P<who>(?:another|others|(?:one|two|three|four|"
+    r"five|some|several|many|a few) (?:more|others))(?: \w+)?) (?=(?:in|at|near|around)\b)",
+    re.IGNORECASE,
+)
+_CAUGHT = int(Tag.VIOLENCE_VERB | Tag.OPERATION_VERB)
+# Whom police catch without saying whose they are; "leaders" and "bases" may be anybody's.
+_PREY = frozenset(
+    "cadres cell cells commander commanders facilitators fighters member members "
+    "militants operative operatives recruiters recruits".split()
+)
+_REPORT = frozenset("report reports reported identified noted found discovered counted".split())
 _HOSTS = "taliban"  # "TTP received support from the Taliban. New camps were built in Kunar"
+_PLACED = frozenset(["in", "at", "near", "around", "across", "and", "on"])
+_SENTENCE = 300  # characters of the sentence before that are looked at
 _MODIFIERS = 2  # words between the start and the noun at most: "a residual network"
 _LEAD = 9  # words of an attribution at most: "According to one Member State,"
 
@@ -61,15 +100,23 @@ def bare_subject(
     groups = tuple(i for i in discourse.recent if i != _HOSTS) or discourse.recent
     if not goes_on or discourse.age or len(groups) != 1:
         return None
-    counted = _COUNTED.match(text, begin)
+    counted = _COUNTED.match(text, begin) or _MORE.match(text, begin)
+    if counted is None and tells_of_men(text, begin):
+        counted = _THE_MEN.match(text, begin)
     if counted is not None:
         return ActorMention(*counted.span("who"), counted["who"], groups, "anaphor")
     first = _after_attribution(words.norms, lexicon)
-    span = _noun(words.norms, first, lexicon)
+    span = _noun(words.norms, first, lexicon) or _object(words.norms, lexicon)
     if span is None:
         return None
     start, end = words.starts[span[0]], words.ends[span[1]]
     return ActorMention(start, end, text[start:end], groups, "anaphor")
+
+
+def tells_of_men(text: str, begin: int) -> bool:
+    """Tell whether the sentence before is of fighters and of no other people."""
+    told = text[max(text.rfind(". ", 0, begin - 2), begin - _SENTENCE, 0) : begin]
+    return _PEOPLE.search(told) is not None and _OTHER_PEOPLE.search(told) is None
 
 
 def _after_attribution(norms: list[str], lexicon: Lexicon) -> int:
@@ -91,6 +138,26 @@ def _noun(norms: list[str], first: int, lexicon: Lexicon) -> tuple[int, int] | N
                 fits = some if single else some or at == first
                 return (at, last) if fits and _acts(norms, last + 1, lexicon) else None
     return None
+
+
+def _object(norms: list[str], lexicon: Lexicon) -> tuple[int, int] | None:
+    """Return the words of whom a first verb hits: "police arrested two suspected members in"."""
+    verb = next((n for n, norm in enumerate(norms) if _takes(norm, lexicon)), 0)
+    if not verb or norms[verb - 1] in BE or norms[verb - 1] in _SOME:
+        return None
+    for at in range(verb + 1, min(verb + 2 + _MODIFIERS, len(norms) - 1)):
+        if norms[at] in _PREY:
+            plain = norms[at] == "cell" or norms[at].endswith("s") or verb + 1 < at
+            return (at, at) if plain and norms[at + 1] in _PLACED else None
+        known = norms[at] in _SOME or norms[at] in {"suspected", "alleged"} or norms[at].isdigit()
+        if not known:
+            return None
+    return None
+
+
+def _takes(norm: str, lexicon: Lexicon) -> bool:
+    """Tell whether a verb can have a group's people as its object: "arrested", "report"."""
+    return norm in _REPORT or bool(lexicon.words.get(norm, 0) & _CAUGHT)
 
 
 def _acts(norms: list[str], index: int, lexicon: Lexicon) -> bool:

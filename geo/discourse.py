@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from geo.countries import governments
 from geo.grammar.lexicon import Tag
 from geo.grammar.words import norm_of
 
@@ -44,6 +45,12 @@ _PLURAL = frozenset(["taliban", "uyghur-militants"])  # "they", never "it"
 
 
 _ENVOYS = frozenset(["negotiator", "negotiators", "minister", "ministers", "envoy", "diplomat"])
+_BODIES = frozenset(
+    "administration agency army authority ban commission committee company council country court "
+    "district embassy government military ministry monitor parliament police province report "
+    "service state team tribunal valley village".split()
+)
+_AFTER_COMMA = re.compile(r", (?:the )?$")
 _REACH = 4  # sentences without an actor after which "the group" is nobody in particular
 
 
@@ -57,6 +64,10 @@ class Discourse:
         Ids of the actors of the last sentence that named any, in order of naming.
     age
         Sentences since then.
+    subject
+        Whether an actor was that sentence's subject.
+    rival
+        Whether it has something else that "it" may be: a ministry, a country.
     speaker
         Who "we" is: the group whose statement the text is, where it opens as one.
     """
@@ -67,14 +78,20 @@ class Discourse:
     leader_of: tuple[str, ...] = ()
     speaker: tuple[str, ...] = ()
     subject: bool = True
+    rival: bool = False
     seen: tuple[str, ...] = ()
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
 
     def note(
-        self, mentions: Sequence[ActorMention], leads: Sequence[ActorMention], *, subject: bool
+        self,
+        mentions: Sequence[ActorMention],
+        leads: Sequence[ActorMention],
+        *,
+        subject: bool,
+        rival: bool,
     ) -> None:
-        """Remember a sentence's actors, whose leader it names, and if one is its subject."""
+        """Remember a sentence's actors, whose leader it names, and what else "it" may be."""
         if leads:
             self.leader_of = leads[-1].actor_ids
         if not mentions:
@@ -90,6 +107,7 @@ class Discourse:
         if not leads:
             self.leader_of = ()
         self.subject = subject
+        self.rival = rival
         self.counts.update(ids)
         self.seen = (*(i for i in self.seen if i not in ids), *ids)
 
@@ -123,6 +141,10 @@ class Discourse:
         single = [i for i in (*self.recent, *self.earlier) if i not in _PLURAL]
         return tuple(single[:1])
 
+    def alone(self) -> bool:
+        """Tell whether the sentence before has one actor and nothing else that "it" may be."""
+        return len(self.recent) == 1 and not self.age and not self.rival
+
     def owner(self) -> tuple[str, ...]:
         """Return the actor that "its" means; of one that is named alone also where it is plural."""
         alone = self.recent if len(self.recent) == 1 else ()
@@ -147,11 +169,25 @@ def is_subject(text: str, start: int, mentions: Sequence[ActorMention], lexicon:
     """Tell whether the first actor of a sentence opens it, before any verb or official."""
     if not mentions:
         return True
-    before = re.findall(r"[^\W_]+", text[start : mentions[0].start])
+    told = text[start : mentions[0].start]
+    if _AFTER_COMMA.search(told):
+        return True  # "Formerly confined to Kabul, the group now"
+    before = re.findall(r"[^\W_]+", told)
     tags = [lexicon.words.get(norm_of(word), 0) for word in before]
     return not any(
         (tag & ACTS and not tag & NOUNLIKE) or (tag & OFFICIALS and not tag & OWN) for tag in tags
     )
+
+
+def has_rival(text: str, run: tuple[int, int], mentions: Sequence[ActorMention]) -> bool:
+    """Tell whether a sentence has another singular that "it" may be: a ministry, a country."""
+    words = re.findall(r"[^\W_]+", text[run[0] : run[1]])
+    named = text[run[0] : mentions[0].start] if mentions else ""
+    before = {norm_of(word) for word in re.findall(r"[^\W_]+", named)}
+    states = any(word.lower() in governments() for word in words[:1]) or not before.isdisjoint(
+        governments()
+    )
+    return states or any(norm_of(word) in _BODIES for word in words)
 
 
 def names_leader(text: str, mention: ActorMention) -> bool:

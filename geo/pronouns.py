@@ -12,11 +12,16 @@ from geo.grammar.lexicon import Tag
 from geo.grammar.words import norm_of
 
 if TYPE_CHECKING:
+    from geo.discourse import Discourse
     from geo.grammar.lexicon import Lexicon
 
 _SAYS = int(Tag.SAY_VERB)
 _HEDGES = int(Tag.HEDGE_VERB | Tag.DENY_VERB)
 _HARMS = int(Tag.VIOLENCE_VERB)
+_SOME_OF = frozenset(
+    "all some most many several few last first one two three four five six seven eight nine ten "
+    "dozens hundreds none both".split()
+)
 POSSESSIVE = frozenset(["its", "their"])
 
 
@@ -52,9 +57,9 @@ def are_victims(before: list[str], lexicon: Lexicon) -> bool:
     return False
 
 
-def other_subject(text: str, run: tuple[int, int], start: int, lexicon: Lexicon) -> bool:
-    """Tell whether an official or a government is the likelier "it" in this sentence."""
-    words = [m.group() for m in re.finditer(r"[^\W_]+", text[run[0] : start])]
+def other_subject(text: str, before: tuple[int, int], lexicon: Lexicon) -> bool:
+    """Tell whether what stands before "it" has an official or a government, likelier meant."""
+    words = [m.group() for m in re.finditer(r"[^\W_]+", text[before[0] : before[1]])]
     tags = [lexicon.words.get(norm_of(word), 0) for word in words]
     if any(tag & ACTS and not tag & (_SAYS | _HEDGES | NOUNLIKE) for tag in tags):
         return True  # something else is the subject of what was said before
@@ -92,3 +97,18 @@ def follows_preposition(norms: list[str], index: int) -> bool:
         ["behind"],
         ["for"],
     )
+
+
+def of_them(
+    norms: list[str], index: int, lexicon: Lexicon, discourse: Discourse
+) -> tuple[str, ...]:
+    """Return whose fighters "them" are: "killed seven of them", "police picked them up"."""
+    before = norms[max(0, index - 2) : index]
+    some = before[-1:] == ["of"] and (before[0] in _SOME_OF or before[0].isdigit())
+    caught = before != [] and lexicon.words.get(before[-1], 0) & int(
+        Tag.VIOLENCE_VERB | Tag.OPERATION_VERB
+    )
+    picked = before[-1:] == ["picked"] and norms[index + 1 : index + 2] == ["up"]
+    alone = len(discourse.recent) == 1 and not discourse.age
+    some = some and norms[index + 1 : index + 2] != ["women"]
+    return discourse.recent if alone and (some or caught or picked) else ()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from geo.discourse import Discourse
 from geo.grammar.times import dates_the_past, goes_on_telling, is_recent
+from geo.records import PlaceKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +35,7 @@ _STATEMENT = re.compile(
 _STATES = re.compile(
     r"\b(?:ministry|minister|government|army|police|president|embassy|says?|said)\b", re.IGNORECASE
 )
+_DASHES = frozenset(["\u2014 ", "\u2013 "])  # "Kohsan \u2014 AFF claims to have killed a guard."
 _BETWEEN = re.compile(r"[\s\d.,/&()*\u2022\u2013\u2014-]*(?:and\s+)?")
 
 
@@ -46,7 +48,10 @@ def heading_of(text: str, run: Sentence, located: list[Located]) -> Located | No
             break
         position, last = pair[0].end, pair
     after = text[position : run.end].lstrip()
-    heads = last is not None and (after[:1] == ":" or after in {"", "."})
+    alone = located[:1] == [last] and last is not None and last[0].kind_hint is None
+    heads = last is not None and (
+        after[:1] == ":" or after in {"", "."} or (alone and after[:2] in _DASHES)
+    )
     return last if heads and last is not None and not _is_dateline(last[0].surface) else None
 
 
@@ -75,7 +80,9 @@ def is_dateline(text: str, run: Sentence, located: list[Located], *, first: bool
         place is not None
         and max((c.population for c in resolution.candidates), default=0) >= _PRESS_CITY
     )
-    tells = len(located) > 1 and text[mention.end : mention.end + 2] == ": "
+    mark = text[mention.end : mention.end + 3]
+    town = place is not None and place.kind is PlaceKind.POPULATED
+    tells = (town and mark[1:] in _DASHES) or (len(located) > 1 and mark[:2] == ": ")
     return first and city and tells
 
 

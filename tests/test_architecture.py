@@ -41,9 +41,9 @@ HOUSE: tuple[tuple[str, str], ...] = (
     ("", "geo.fetching"),
     (
         "",
-        "geo.namesakes geo.place_mentions geo.grammar.clauses geo.grammar.governors geo.stand_ins",
+        "geo.namesakes geo.place_mentions geo.grammar.verbs geo.grammar.governors geo.stand_ins",
     ),
-    ("", "geo.short_names geo.grammar.syntax geo.grammar.spots geo.evidence"),
+    ("", "geo.grammar.clauses geo.short_names geo.grammar.syntax geo.grammar.spots geo.evidence"),
     ("", "geo.spans"),
     ("", "geo.grammar.prepositions"),
     ("resolved places", "geo.resolve geo.grammar.roles geo.discourse geo.narrowing geo.leaders"),

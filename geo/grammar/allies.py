@@ -44,8 +44,12 @@ def own_part(items: list[Item], group: Sequence[int]) -> Sequence[int]:
     """Return the actors of a group that are more than an ally or a likeness of another."""
     if not allied(items, group[0]):
         return group
-    likened = any(i.norm in _LIKE for i in items[max(0, group[0] - 2) : group[0]])
-    return group[1:] if likened or _explained(items, group) else ()
+    return group[1:] if is_likened(items, group[0]) or _explained(items, group) else ()
+
+
+def is_likened(items: list[Item], actor: int) -> bool:
+    """Tell whether another is only set beside an actor: "unlike the TTP"."""
+    return any(i.norm in _LIKE for i in items[max(0, actor - 2) : actor])
 
 
 def _explained(items: list[Item], group: Sequence[int]) -> bool:

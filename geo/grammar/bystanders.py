@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.grammar.clauses import looks_past
 from geo.grammar.items import DETERMINERS, FINITE, LOCATIVE, PEOPLE, Item, Kind
 from geo.grammar.lexicon import Tag
 from geo.grammar.triggers import EVENTS, HARM_VERB, PARTICIPLE
+from geo.grammar.verbs import looks_past
 
 if TYPE_CHECKING:
     from geo.grammar.syntax import Parsed
@@ -41,8 +41,10 @@ def only_of_others(parsed: Parsed, actor: int, trigger: int) -> bool:
     own = parsed.clauses[parsed.clause_of[actor]]
     told = parsed.clauses[own.parent] if own.how == "relative" and own.parent >= 0 else own
     head = _head(items, [i for i in told.members if i < actor])
-    if head < 0 or (0 <= trigger < actor) or items[head + 1].norm in _JOINS:
+    if head < 0 or items[head + 1].norm in _JOINS:
         return False
+    if 0 <= trigger < actor:
+        return _only_describes(parsed, trigger, actor)
     before = range(head + 1, actor)
     if any(items[i].norm in _MADE_ITS_OWN for i in before):
         return False
@@ -91,6 +93,14 @@ def _is_reduced(items: list[Item], index: int) -> bool:
     after = items[index + 1].norm if index + 1 < len(items) else ""
     form = items[index].tags & PARTICIPLE or looks_past(items[index])
     return bool(form) and after in _REDUCED_BY
+
+
+def _only_describes(parsed: Parsed, trigger: int, actor: int) -> bool:
+    """Tell whether what was done tells people apart: "kin of men held by the BLA protested in"."""
+    items = parsed.items
+    after = [i for i in parsed.clauses[parsed.clause_of[actor]].members if i > actor]
+    goes_on = any(items[i].tags & FINITE or looks_past(items[i]) for i in after[:_NEXT])
+    return _is_reduced(items, trigger) and goes_on
 
 
 def _of_actor(items: list[Item], trigger: int, actor: int) -> bool:

@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
 
-from geo.countries import demonyms
-from geo.grammar.items import ADVERBS, AUXILIARIES, BE, DETERMINERS, FINITE, SAY, Item, Kind
-from geo.grammar.lexicon import Tag
-from geo.text import name_key
-
-_NOUN_BEFORE = frozenset(
-    "'s the a an this that these those its their his her our some any no each every another "
-    "one two three four five six seven eight nine ten several many few more most of in on "
-    "at by for with from into to against after before during amid since until own new old "
-    "latest recent first second last such claimed deadly major fresh similar joint".split()
+from geo.grammar.items import (
+    ADVERBS,
+    AUXILIARIES,
+    BE,
+    DETERMINERS,
+    FINITE,
+    LOCATIVE,
+    SAY,
+    Item,
+    Kind,
 )
-
-
-_ADJECTIVAL = frozenset(["run", "led", "held", "backed", "owned", "built", "made", "occupied"])
-_LOCATIVE = int(Tag.LOCATIVE_PHRASE)
-_FORMS = int(Tag.PARTICIPLE | Tag.GERUND)
-_ITS = len("their")
-_DETERMINES = frozenset("the a an this its their his our some no several".split())
-_NOUNS = int(Tag.PRESENCE_NOUN | Tag.OPERATION_NOUN | Tag.VIOLENCE_NOUN)
-
+from geo.grammar.lexicon import Tag
+from geo.grammar.verbs import VERBAL, is_finite, looks_past
 
 _SUBORDINATORS = frozenset(
     "when while whereas although though because if unless whose who which whom where wherein until "
@@ -47,16 +39,9 @@ _CONJUNCTIONS = frozenset(["and", "or", "but", "nor", "yet", "&", "then", "so"])
 LIST_WORDS = frozenset(", and or & / nor both either neither the as well also plus".split())
 
 
-_ADJECTIVES = frozenset(
-    "linked backed affiliated aligned inspired allied led based trained armed sponsored supported "
-    "banned outlawed proscribed".split()
-)
-_VERBAL = AUXILIARIES | {"has no", "have no", "had no"}  # phrases of the lexicon
 _DATES = frozenset(["until", "since", "before", "after"])
-_NOT_FINITE = frozenset(["strike", "raid"])
-
-
 _REMARK = 9  # items from a comma to the end of "if the judiciary is to be believed,"
+_AS = frozenset(["known", "regarded", "described", "such"])
 _ALL_BUT = frozenset("all any anything nothing everything none every everywhere".split())
 _THEN = frozenset("once formerly previously long now until originally".split())
 
@@ -86,7 +71,7 @@ def clauses_of(items: list[Item]) -> tuple[list[int], list[Clause]]:
     clause_of: list[int] = []
     current = 0
     verbs = [
-        bool(item.tags & FINITE or item.norm in _VERBAL) and is_finite(items, index)
+        bool(item.tags & FINITE or item.norm in VERBAL) and is_finite(items, index)
         for index, item in enumerate(items)
     ]
     for index, item in enumerate(items):
@@ -142,61 +127,27 @@ def _main_verb(items: list[Item], index: int, verbs: list[bool], clause: Clause)
     inner = [i for i in clause.members[1:] if verbs[i]]
     before = items[index - 1]
     goes_on = before.norm in _BEFORE_OWN_VERB or before.norm.endswith(" to")  # "thought to move"
-    free = before.kind is Kind.PLACE or not (
-        goes_on or before.tags & _NO_SUBJECT or before.kind is Kind.ACTOR
+    an_object = before.kind is Kind.ACTOR and _is_object(items, index - 1, inner, clause)
+    free = (
+        before.kind is Kind.PLACE
+        or an_object
+        or not (goes_on or before.tags & _NO_SUBJECT or before.kind is Kind.ACTOR)
     )
     return "resume" if inner and index - inner[-1] > 1 and free else ""
 
 
-def is_finite(items: list[Item], index: int) -> bool:
-    """Tell whether an item is a verb that can carry a clause."""
-    item = items[index]
-    if item.kind is not Kind.WORD:
-        return False
-    if item.norm in _VERBAL:
-        return item.norm not in {"be", "been", "being", "'s"}
-    if not item.tags & FINITE:
-        return False
-    before = items[index - 1].norm if index else ""
-    bare = not item.tags & _FORMS and not item.norm.endswith("s")  # "lodge", no "lodges"
-    noun = (item.tags & _NOUNS or bare) and _ends_phrase(items, index)
-    if noun or is_of_people(items, index):
-        return False  # "its winter quarters", "a Sufi lodge", "a Chinese-run restaurant"
-    if item.norm in _ADJECTIVES and index + 1 < len(items):
-        after = items[index + 1]
-        if after.tags & int(Tag.PEOPLE_NOUN | Tag.REFERS_NOUN):
-            return False  # "Uyghur-linked militants"
-    if before == "that" and not item.tags & _NOUNS:
-        return True  # "that took credit"
-    if before in _NOUN_BEFORE and not (item.tags & int(Tag.PARTICIPLE)):
-        return False
-    return item.norm not in _NOT_FINITE
-
-
-@cache
-def _peoples() -> frozenset[str]:
-    return frozenset(name_key(people) for people in demonyms().country)
-
-
-def is_of_people(items: list[Item], index: int) -> bool:
-    """Tell whether a participle joins a people and what is theirs: "a Chinese-run restaurant"."""
-    if index < 2 or items[index].norm not in _ADJECTIVAL:  # noqa: PLR2004 - "Those held"
-        return False
-    before, after = items[index - 1], items[index + 1 : index + 2]
-    people = before.kind is Kind.WORD and before.norm in _peoples()
-    return people and bool(after) and after[0].kind is Kind.WORD and not after[0].tags & _LOCATIVE
-
-
-def _ends_phrase(items: list[Item], index: int) -> bool:
-    """Tell whether an unknown word and a determiner stand before a noun."""
-    if index < 2:  # noqa: PLR2004 - two words before
-        return False
-    before = items[index - 1]
-    adjective = before.kind is Kind.WORD and not before.tags and not before.norm.endswith("ly")
-    first = items[index - 2]
-    its = first.kind is Kind.ACTOR and first.end - first.start <= _ITS
-    known = items[index].tags & _NOUNS or not before.norm.endswith("s")
-    return adjective and bool(known) and (its or first.norm in _DETERMINES)
+def _is_object(items: list[Item], actor: int, verbs: list[int], clause: Clause) -> bool:
+    """Tell whether a relative clause ends with whom its verb is about: "who fought the BLA"."""
+    back = actor - 1
+    while items[back].norm in DETERMINERS:
+        back -= 1
+    verb = back if back in verbs else back - 1
+    own = all(
+        i.norm in ADVERBS | AUXILIARIES
+        for i in map(items.__getitem__, range(clause.members[0] + 1, verb))
+    )
+    against = back == verb or bool(items[back].tags & LOCATIVE)
+    return verb in verbs and own and against and not items[verb].tags & SAY
 
 
 def _verb_ahead(items: list[Item], verbs: list[bool], index: int, most: int = 14) -> bool:
@@ -249,12 +200,6 @@ def _at_coordinator(items: list[Item], index: int, verbs: list[bool], clause: Cl
     return _at_conjunction(items, index, verbs) if begun else ""
 
 
-def looks_past(item: Item) -> bool:
-    """Tell whether a word that no lexicon has looks like a verb: "supervised"."""
-    plain = item.kind is Kind.WORD and not item.tags and not item.capital
-    return plain and item.norm.endswith("ed") and len(item.norm) >= len("named")
-
-
 def _list_goes_on(items: list[Item], index: int, clause: Clause) -> bool:
     """Tell whether a list of actors goes on after what one does: "A, which is in Kunar, and B"."""
     first = clause.members[0]
@@ -274,6 +219,8 @@ def _inside(items: list[Item], index: int, verbs: list[bool]) -> bool:
         return True  # "four days before,", "since November,", "since at least 2013"
     if not index:
         return False
+    if norm == "as" and before in _AS:
+        return True  # "ETIM, also known as the TIP, has"
     all_but = norm == "but" and before in _ALL_BUT
     return all_but or (norm in _THEN and before == "," and _aside(items, index - 1, verbs))
 

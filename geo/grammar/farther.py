@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.grammar.clauses import looks_past
 from geo.grammar.governors import PLACE_NOUNS
-from geo.grammar.items import BE, FINITE, PEOPLE, SAY, Item
+from geo.grammar.items import BE, FINITE, LOCATIVE, PEOPLE, SAY, Item, Kind
 from geo.grammar.lexicon import Tag
 from geo.grammar.triggers import CLAIMING, OPERATION, VIOLENCE
+from geo.grammar.verbs import looks_past
 from geo.grammar.voice import OWNS_UP, tells_who
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _LAID = OWNS_UP | {"responsibility", "credit"}
 _WHEN = frozenset(["after", "since", "before", "until"])
 _LEAD = frozenset(
     "fought served joined belonged lead leads led head heads headed founded commands "
-    "commanded chairs chaired leading".split()
+    "commanded chairs chaired leading built".split()
 )
 
 
@@ -85,7 +85,7 @@ def _leads(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) -> l
         led = [
             i
             for i in child.members
-            if items[i].norm.split()[0] in _LEAD
+            if (items[i].norm.split()[0] in _LEAD and not _fights(items, i))
             or items[i].norm in {"accused", "suspected", "belonged", "belong"}
         ]
         actors = [g for g in groups if parsed.clause_of[g[0]] == child.number]
@@ -95,6 +95,16 @@ def _leads(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) -> l
         if (led or caught) and actors:
             return list(actors[0])
     return _next(parsed, groups, clause)
+
+
+def _fights(items: list[Item], verb: int) -> bool:
+    """Tell whether an actor is whom somebody fights: "police who fought the BLA"."""
+    after = items[verb + 1 : verb + 3]
+    return (
+        items[verb].norm == "fought"
+        and any(i.kind is Kind.ACTOR for i in after)
+        and not (after[0].tags & LOCATIVE or after[0].norm in {"for", "with", "alongside"})
+    )
 
 
 def _next(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) -> list[int]:
@@ -132,7 +142,8 @@ def _following(
     parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause, place: int
 ) -> list[int]:
     """Actors of the main clause after a fronted one: "When X fell, the TTP ..."."""
-    if clause.members[0] > 1 and clause.how != "main":
+    instead = clause.opener == "but" and parsed.items[0].norm == "it"  # "not in A but in B that"
+    if clause.members[0] > 1 and clause.how != "main" and not instead:
         return []
     end = clause.members[-1]
     later = [g for g in groups if g[0] > end and not _only_when(parsed, g[0])]
@@ -143,7 +154,7 @@ def _following(
     own = any(i.tags & CLAIMING for i in words)
     verb = FINITE | int(Tag.GERUND) | SAY
     own = own or not any(i.tags & verb or i.norm in BE or looks_past(i) for i in words)
-    cleft = parsed.items[clause.members[0]].norm == "it"
+    cleft = instead or parsed.items[clause.members[0]].norm == "it"
     return list(later[0]) if later and (own or cleft) else []
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geo.grammar.allies import own_part
+from geo.grammar.allies import is_likened, own_part
 from geo.grammar.bystanders import only_of_others, only_rehearsed
-from geo.grammar.clauses import is_finite, looks_past
 from geo.grammar.contrasts import with_left_out
 from geo.grammar.farther import FOLLOWING
 from geo.grammar.governors import PLACE_NOUNS
@@ -30,6 +29,7 @@ from geo.grammar.spots import EVENT_BEFORE, EVENT_SUFFERED, NO_CLAIM, OF_LOCALS,
 from geo.grammar.subjects import actors_for
 from geo.grammar.triggers import ASSET, CLAIMING, EVENTS, HARM_VERB, governing, nearest
 from geo.grammar.untied import stands_there
+from geo.grammar.verbs import is_finite, looks_past
 from geo.grammar.voice import CELLS, claims_it, is_hit
 from geo.records import Relation
 
@@ -118,7 +118,9 @@ def link(parsed: Parsed, roles: Sequence[PlaceRole]) -> tuple[list[Link], list[R
             if role.why == OF_LOCALS:
                 tied, rule, strength, trigger = _told_by_locals(parsed, groups, places)
             else:
-                tied, rule, strength = actors_for(parsed, groups, number)
+                tied, rule, strength = actors_for(
+                    parsed, [*groups, *_in_own_aside(parsed, places[0], groups)], number
+                )
             if rule == FOLLOWING and _only_suspected(parsed, tied, trigger):
                 tied, rule = [], "is only suspected of what is told"
             if rule == FOLLOWING:
@@ -153,6 +155,20 @@ def _told_by_locals(
         return [], "where the speaker is", 0.0, -1
     trigger = _own_trigger(parsed, told[0][0], -1)  # "elders in Achin said ISKP had come back"
     return list(told[0]) if trigger >= 0 else [], "told by people of the place", 0.8, trigger
+
+
+def _in_own_aside(
+    parsed: Parsed, place: int, groups: Sequence[Sequence[int]]
+) -> list[Sequence[int]]:
+    """Return the actors that an aside is on: "Unlike the TTP, which has camps in Khost"."""
+    clause = parsed.clauses[parsed.clause_of[place]]
+    before = clause.members[0] - 2
+    aside = clause.how == "relative" and parsed.items[before + 1].norm == ","
+    return [
+        g
+        for g in parsed.actors
+        if aside and g[-1] == before and g not in groups and is_likened(parsed.items, g[0])
+    ]
 
 
 def _only_suspected(parsed: Parsed, actors: Sequence[int], trigger: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from geo.grammar.governors import EVENT_NOUN, FROM, PLACE_NOUNS, TO, before_event
-from geo.grammar.items import FINITE, PEOPLE, SAY, STATE, Item, Kind
+from geo.grammar.items import BE, FINITE, PEOPLE, SAY, STATE, Item, Kind
 from geo.grammar.lexicon import Tag
 from geo.grammar.spots import OF_LOCALS, PlaceRole, Role, Spot
 
@@ -213,6 +213,12 @@ def _speaks_there(spot: Spot) -> bool:
     return bool(says) and before.kind is Kind.WORD and not stays
 
 
+def _is_passive_report(items: list[Item], verb: int) -> bool:
+    """Tell whether it is others who say so: "are believed to have been", "claimed by ISKP"."""
+    passive = items[verb - 1].norm in BE and items[verb].tags & int(Tag.PARTICIPLE)
+    return bool(passive) or [i.norm for i in items[verb + 1 : verb + 2]] == ["by"]
+
+
 def _speaker(spot: Spot) -> str:
     """Give the reason where the place is the seat of whoever speaks: "police in Tank said"."""
     items, back = spot.items, spot.head - 1
@@ -225,8 +231,8 @@ def _speaker(spot: Spot) -> str:
     ):
         if item.tags & SAY or item.norm in _BLAMES:
             between = items[spot.group[-1] + 1 : number - 1]
-            if [i.norm for i in items[number : number + 1]] == ["by"]:
-                break  # "in Kabul, an attack claimed by ISKP"
+            if _is_passive_report(items, number - 1):
+                break
             if any(i.tags & OFFICIAL for i in between) and between[0].norm == ",":
                 break  # "forces in Kulgam, police said"
             after = items[number : number + 3]

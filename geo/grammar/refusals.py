@@ -20,6 +20,7 @@ _ENVOYS = frozenset(
     "minister ministers ambassador ambassadors envoy envoys delegate delegates delegation "
     "delegations negotiator negotiators diplomat diplomats consul".split()
 )
+_PRISONERS = frozenset("prisoner prisoners inmate inmates convict convicts detainees".split())
 _TALKING = int(Tag.TALK_NOUN | Tag.TALK_VERB | Tag.ALLIED_PHRASE)
 
 
@@ -35,6 +36,9 @@ def reason_against(
         return f"{items[trigger].norm!r} ties the place to talk or trial"
     if all(_is_tried(items, actor) for actor in actors):
         return "a trial"
+    held = all({i.norm for i in items[a + 1 : a + 2]} & _PRISONERS for a in actors)
+    if held and (trigger < 0 or items[trigger].tags & MOVEMENT):
+        return "where prisoners are held"
     own = trigger >= 0 and 0 < role.head - trigger <= _NOUN_PHRASE
     sets_up = own and items[trigger].tags & int(Tag.PRESENCE_VERB | Tag.CONTROL_VERB)
     if (

@@ -21,7 +21,7 @@ from geo.grammar.triggers import (
     VIOLENCE,
     only_says,
 )
-from geo.grammar.voice import is_agent, is_gone, is_hit
+from geo.grammar.voice import holds_next, is_agent, is_gone, is_hit, word_before
 from geo.records import Relation
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ _KILLERS = frozenset(
     "bomber bombers suicide assassin assassins gunman gunmen squad attackers killers".split()
 )
 _LOSES = frozenset(["lost", "loses", "lose", "losing"])
+_OBJECT = 4  # items from a verb to the actor in its object
 _ASKING = 6  # items from a request to what it asks for
 _ASKS = frozenset(
     "ask asks asked urge urges urged demand demanded demands want wants wanted tell told press "
@@ -72,7 +73,7 @@ def relations_of(
     if why := _no_place_of(parsed, trigger, actor, role):
         return [], why
     if trigger < 0:
-        return [_untold(parsed.items, role)], ""
+        return [_untold(parsed.items, actor, role)], ""
     item = parsed.items[trigger]
     if plain := _told_of(parsed, trigger, actor):
         return plain, ""
@@ -110,8 +111,11 @@ def _gives_up(parsed: Parsed, trigger: int) -> bool:
     return verb.norm.startswith(_YIELDING)
 
 
-def _untold(items: list[Item], role: PlaceRole) -> Relation:
+def _untold(items: list[Item], actor: int, role: PlaceRole) -> Relation:
     """Return the relation where no word tells it: "most of its members were from Khorezm"."""
+    if role.role is Role.SUBJECT and word_before(items, actor) == "to":
+        fell = any(i.norm in _FELL for i in items[max(0, actor - _OBJECT) : actor])
+        return Relation.CONTROL if fell else Relation.PRESENCE  # "Mosul fell to Islamic State"
     if role.role is Role.FROM and items[role.head - 1].norm in BE:
         return Relation.OTHER
     return Relation.ATTACK if role is EVENT_BEFORE else Relation.PRESENCE
@@ -121,10 +125,19 @@ def _told_of(parsed: Parsed, trigger: int, actor: int) -> list[Relation]:
     """Return the relation where the words about the actor leave no choice, or nothing."""
     if _holds_it(parsed.items, actor):
         return [Relation.CONTROL]
-    if _gives_up(parsed, trigger):
+    if _gives_up(parsed, trigger) or _loses_held(parsed.items, trigger, actor):
         return [Relation.OPERATION]
     plain = _served(parsed, trigger, actor) or is_gone(parsed, trigger, actor)
     return [Relation.PRESENCE] if plain else []
+
+
+def _loses_held(items: list[Item], trigger: int, actor: int) -> bool:
+    """Tell whether what an actor holds is taken: "retook the Taliban-held town of Chimtal"."""
+    first = trigger if trigger < actor else max(0, actor - _OBJECT)
+    taken = any(
+        i.tags & int(Tag.CONTROL_VERB) and i.norm.startswith(_TAKING) for i in items[first:actor]
+    )
+    return taken and trigger <= actor + 1 and holds_next(items, actor)
 
 
 def _holds_it(items: list[Item], actor: int) -> bool:
@@ -187,7 +200,8 @@ def _held(parsed: Parsed, trigger: int, actor: int, role: PlaceRole) -> tuple[li
     if item.tags & int(Tag.CONTROL_VERB) and role.role is Role.OBJECT:
         if is_agent(parsed, trigger, actor):
             return [Relation.CONTROL], ""
-        return [], "was taken from the actor"
+        lost = word_before(parsed.items, actor) == "from" or holds_next(parsed.items, actor)
+        return ([Relation.OPERATION], "") if lost else ([], "was taken from the actor")
     if _attacks(parsed.items, actor) or _sends_bombers(parsed.items, trigger, role):
         return [Relation.ATTACK], ""
     if (lost := _lost(parsed.items, trigger, actor, role)) is not None:
@@ -279,8 +293,10 @@ def _at_asset(parsed: Parsed, trigger: int, actor: int) -> list[Relation]:
     event = next(
         (
             i
-            for i in range(trigger - 2, -1, -1)  # not "operations" in "operations centre"
-            if items[i].tags & EVENTS and parsed.clause_of[i] in clauses and not only_says(items[i])
+            for i in range(trigger - 1, -1, -1)
+            if (items[i].tags & EVENTS if i < trigger - 1 else _hits(items[i]))
+            and parsed.clause_of[i] in clauses
+            and not only_says(items[i])
         ),
         -1,
     )
@@ -300,6 +316,12 @@ def _at_asset(parsed: Parsed, trigger: int, actor: int) -> list[Relation]:
     if _owns(items, trigger, actor):
         return [Relation.OPERATION, Relation.PRESENCE] if suffers else [Relation.PRESENCE]
     return [Relation.OPERATION] if suffers else [_done(items[event], _NOWHERE)]
+
+
+def _hits(item: Item) -> bool:
+    """Tell whether a word before a base is a verb: "bombed houses", no "operations centre"."""
+    verb = item.tags & int(Tag.VIOLENCE_VERB) and item.tags & FINITE
+    return bool(verb) and not item.tags & int(Tag.GERUND)
 
 
 def _taking(parsed: Parsed, asset: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from geo.grammar.clauses import LIST_WORDS, is_finite
+from geo.grammar.clauses import LIST_WORDS
 from geo.grammar.farther import farther
 from geo.grammar.governors import PLACE_NOUNS
 from geo.grammar.items import (
@@ -23,6 +23,8 @@ from geo.grammar.items import (
 from geo.grammar.lexicon import Tag
 from geo.grammar.passives import is_passive
 from geo.grammar.triggers import ASSET, HARM_VERB, VIOLENCE
+from geo.grammar.verbs import is_finite
+from geo.grammar.voice import holds_next
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,10 +40,12 @@ _VICTIMS = frozenset(
     "travellers women workers worshippers".split()
 )
 _MORE = frozenset("third fourth fifth second another others more".split())
-_HOLDING = frozenset(["held", "controlled", "governed", "ruled", "run", "dominated", "occupied"])
 _WHILE = frozenset(["while", "when", "after", "before"])
 
 
+_WORKS_FOR = frozenset(
+    "led|leads|headed|heads|ran|runs|opened|set up|founded|commanded|commands|joined".split("|")
+)
 _BESIDE = frozenset(["with", "alongside", "beside", "together with"])
 _BY = frozenset(["by", "with", "against", "from", "alongside", "on", "between", "and"])
 
@@ -116,9 +120,7 @@ def _only_beside(items: list[Item], own: Sequence[Sequence[int]], place: int) ->
 
 def _holds_another(items: list[Item], actor: int, place: int) -> bool:
     """Tell whether an actor only says who holds another place: "the HTS-governed Idlib"."""
-    after = items[actor + 1 : actor + 2]
-    held = bool(after) and after[0].norm in _HOLDING and after[0].start == items[actor].end + 1
-    return held and not actor < place <= actor + 5
+    return holds_next(items, actor) and not actor < place <= actor + 5
 
 
 def _conditional(parsed: Parsed, clause: Clause) -> bool:
@@ -198,12 +200,17 @@ def _unknown_places(items: list[Item]) -> list[int]:
 
 
 def _tied_after(items: list[Item], last: int, actor: int) -> bool:
-    """Tell whether an actor after the places takes part: "killed in Zabul by the Taliban"."""
+    """Tell whether an actor after the places takes part: "killed in Zabul by the Taliban".
+
+    Or is hit: "TTP attacks in Kunar have killed ISKP men".
+    """
     back = actor - 1
     while back > last and items[back].norm in DETERMINERS:
         back -= 1
     if back > last and items[back].norm == "and":  # not "..., and Jaish al-Adl in Iran"
         return items[back - 1].kind is Kind.ACTOR
+    if back > last and items[back].tags & HARM_VERB and not is_passive(items, back):
+        return items[back].tags & FINITE > 0 and items[last - 1].norm in {"in", "at", "near"}
     own = items[back - 1].norm == "and" and bool(items[actor + 1].tags & LOCATIVE)
     return back > last and items[back].norm in _BY and not own  # ", and against the NRF in"
 
@@ -296,6 +303,8 @@ def _of_object(parsed: Parsed, actors: Sequence[int], clause: Clause, parent: Cl
     goes_on = next((items[i] for i in clause.members if items[i].tags & FINITE), None)
     lives = goes_on is not None and goes_on.tags & int(Tag.PRESENCE_VERB | Tag.MOVEMENT_VERB)
     harmed = verb >= 0 and items[verb].tags & HARM_VERB
+    if verb >= 0 and items[verb].norm in _WORKS_FOR:
+        return False  # "opened ETIM's office in Kabul and ran a camp"
     subject = any(
         items[i].kind is Kind.WORD and items[i].norm not in DETERMINERS
         for i in parent.members

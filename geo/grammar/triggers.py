@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.grammar.clauses import is_of_people
 from geo.grammar.items import BE, DETERMINERS, LOCATIVE, PEOPLE, SAY, STATE, Item, Kind
 from geo.grammar.lexicon import Tag
 from geo.grammar.spots import PlaceRole, Role
+from geo.grammar.verbs import is_of_people
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -41,6 +41,12 @@ _WHOLLY = frozenset(["has", "have", "had", "completely", "fully", "entirely"])
 _SAID = frozenset(["said", "says"])
 _ITS_MEN = frozenset("fighters militants members commander commanders leader leaders".split())
 _PART_OF_THEM = frozenset("of one two three four five six".split())
+_HAD = frozenset([("to", "belonged"), ("to", "belonging"), ("to", "belong"), ("to", "home")])
+_USED = frozenset(
+    "used rented owned run operated hired frequented inhabited maintained manned held "
+    "controlled".split()
+)
+_HOLDING = frozenset(["held", "controlled", "governed", "ruled", "run", "dominated", "occupied"])
 _SHARE = frozenset(["part", "role", "hand", "involvement", "involved"])
 _HOLDS = int(Tag.CONTROL_VERB)
 _BLAMING = 4  # items from "blamed" to what it was
@@ -73,6 +79,9 @@ def is_agent(parsed: Parsed, trigger: int, actor: int) -> bool:
         return True
     if item.tags & VIOLENCE and _tells_own(parsed, trigger, actor):
         return True
+    whose = parsed.clauses[parsed.clause_of[actor]].opener == "whose"  # "a bomber whose handlers"
+    if trigger < actor and not whose and _uses(items, actor):
+        return False
     if tells_who(parsed, parsed.clause_of[trigger], parsed.clauses[parsed.clause_of[actor]]):
         return True
     if _in_other_cell(items, trigger, actor):
@@ -107,7 +116,7 @@ def _is_agent_after(parsed: Parsed, trigger: int, actor: int, *, passive: bool) 
     own = items[trigger - 1].norm == items[actor].norm
     if own and any(i.tags & int(Tag.HEDGE_VERB) for i in items[actor + 1 : actor + 2]):
         return True  # "ISKP beheaded three men it accused of spying"
-    before = _word_before(items, actor)
+    before = word_before(items, actor)
     between = items[trigger + 1 : actor]
     blamed = before in {"on", "to"} and any(i.tags & int(Tag.HEDGE_VERB) for i in between)
     if before in _AT and not blamed:
@@ -152,6 +161,21 @@ def _tells_own(parsed: Parsed, trigger: int, actor: int) -> bool:
     return is_passive(items, trigger) and not named
 
 
+def holds_next(items: list[Item], actor: int) -> bool:
+    """Tell whether an actor only says who holds what comes next: "the HTS-governed Idlib"."""
+    after = items[actor + 1 : actor + 2]
+    return bool(after) and after[0].norm in _HOLDING and after[0].start == items[actor].end + 1
+
+
+def _uses(items: list[Item], actor: int) -> bool:
+    """Tell whether an actor is only who has what is hit: "a compound that was used by the TTP"."""
+    back = actor - 1
+    while back > 0 and (items[back].norm in DETERMINERS or items[back].tags & PEOPLE):
+        back -= 1
+    verb = items[back - 1].norm if back else ""
+    return (items[back].norm, verb) in _HAD or (items[back].norm == "by" and verb in _USED)
+
+
 def _in_other_cell(items: list[Item], trigger: int, actor: int) -> bool:
     """Tell whether actor and deed stand in two cells of a row: "Bajaur | mine, 2 hurt | TTP"."""
     return any(i.norm in CELLS for i in items[min(trigger, actor) + 1 : max(trigger, actor)])
@@ -160,6 +184,8 @@ def _in_other_cell(items: list[Item], trigger: int, actor: int) -> bool:
 def _hit_in_aside(parsed: Parsed, trigger: int, actor: int) -> bool:
     """Tell whether an actor is who a deed killed: "jets hit a cave, killing three ISIS men"."""
     own = parsed.clauses[parsed.clause_of[actor]]
+    if own.opener == "what" and own.parent >= 0:
+        own = parsed.clauses[own.parent]  # "killing what it said were nine TTP men"
     aside = own.how == "participle" and own.parent == parsed.clause_of[trigger]
     harm = [i for i in own.members if i < actor and parsed.items[i].tags & HARM_VERB]
     return aside and bool(harm) and not any(parsed.items[i].norm == "by" for i in own.members)
@@ -197,7 +223,8 @@ def _suspected(items: list[Item], actor: int) -> bool:
     return bool(BE.intersection(after[:1])) and bool(_AS_SUSPECT.intersection(after[1:3]))
 
 
-def _word_before(items: list[Item], actor: int) -> str:
+def word_before(items: list[Item], actor: int) -> str:
+    """Return the word before an actor and what belongs to its phrase: "on three of the"."""
     back = actor - 1
     while back >= 0 and (
         items[back].norm in _PART_OF_THEM
@@ -283,7 +310,7 @@ def is_gone(parsed: Parsed, trigger: int, actor: int) -> bool:
 
 def _blamed(items: list[Item], actor: int, trigger: int) -> bool:
     """Read "blamed the TTP for the raid", "suspects the ETLF of the attack"."""
-    if trigger < actor and _word_before(items, actor) in {"on", "to", "at"}:
+    if trigger < actor and word_before(items, actor) in {"on", "to", "at"}:
         if any(i.norm in _SUSPICION for i in items[:trigger]):
             return True
         told = items[max(0, trigger - _BLAMING) : actor]
@@ -334,7 +361,10 @@ def _its_operations(items: list[Item], actor: int, trigger: int) -> bool:
 
 def _after_noun(items: list[Item], trigger: int, actor: int, *, attack: bool) -> bool:
     between = norms(items, trigger + 1, actor)
-    beside = _word_before(items, actor)
+    beside = word_before(items, actor)
+    struck = items[next((i for i in range(actor - 1, trigger, -1) if items[i].norm == beside), 0)]
+    if struck.tags & HARM_VERB and struck.tags & FINITE and not struck.tags & NOUNS:
+        return False  # "TTP attacks in Kunar have killed ISKP men"
     if "by" in between or (beside in _BESIDE and beside != "and"):
         return True
     if _TARGETED & set(between):
