@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from geo import tables
 from geo.countries import demonyms
 from geo.grammar.lexicon import Lexicon, Tag
 from geo.records import ActorMention, Place, PlaceKind, PlaceMention
+from geo.territories import capital_of, territory
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +48,8 @@ _NEXT_CAPITAL = re.compile(
 )
 
 
-_ITS_CAPITAL = re.compile(r"['\u2019]s capital(?: city)?\b(?! [A-Z])")
+_REGION = re.compile(r" (?:region|oblast|province)\b")
+_SHORT_FORM = 3  # letters
 _KIND_AFTER = re.compile(
     r"(?:[ \n]|-)(?:tribal )?(districts?|provinces?|agency|agencies|tehsils?|city|town|village|"
     r"division|county|region|oblast|prefecture|governorate|valley|corridor|prov\.|wilayat|subdivision|area|hills|"
@@ -156,11 +156,11 @@ def place_mentions(
             if word == "tribal":
                 found += _tribal(text, start, stop, toponyms)
             continue
-        mention = _territory(text, word, start, stop, toponyms) or _named(
+        mention = territory(text, word, start, stop, toponyms) or _named(
             text, folded, (start, begin, stop), toponyms, lexicon
         )
         if mention is not None:
-            mention = _capital_of(text, mention, stop, toponyms) or mention
+            mention = capital_of(text, mention, stop, toponyms) or mention
             found.append(mention)
             position = mention.end
         else:
@@ -223,15 +223,24 @@ def _named(
         if not candidates:
             continue
         after, hint = _kind_after(text, end, stop)
-        if not hint and spot.key() in _DIRECTIONS:
+        if (not hint and spot.key() in _DIRECTIONS) or _is_word(text[start:end], candidates):
             return None
         if not hint and _is_person(spot, candidates, lexicon):
             return None
         if not hint and not _is_major(candidates) and not _supported_place(spot, lexicon):
             return None
+        around = _REGION.match(text, end)
+        if around and (wide := toponyms.lookup(spot.key() + around[0])):
+            after, candidates = around.end(), wide  # "Tashkent region", not the city
         narrowed = _of_people(text, start, candidates)
         return PlaceMention(start, after, text[start:after], narrowed, hint)
     return None
+
+
+def _is_word(surface: str, candidates: tuple[Place, ...]) -> bool:
+    """Tell whether a country's short form is none, for it is a word: "Car bomb", but "CAR"."""
+    short = len(surface) <= _SHORT_FORM and not surface.isupper()
+    return short and candidates[0].kind is PlaceKind.COUNTRY
 
 
 def _of_people(text: str, start: int, candidates: tuple[Place, ...]) -> tuple[Place, ...]:
@@ -360,38 +369,3 @@ def _listed(folded: str, start: int, begin: int) -> bool:
 def _institution(word: str, lexicon: Lexicon) -> bool:
     tags = lexicon.words.get(word.lower(), 0) if word[:1].isupper() else 0
     return bool(tags & _INSTITUTION)
-
-
-def _territory(
-    text: str, word: str, start: int, stop: int, toponyms: Toponyms
-) -> PlaceMention | None:
-    """Read "Afghan soil" as the country and "the Afghan capital" as its capital."""
-    table = demonyms()
-    match = table.pattern.match(text, start, stop) if word in table.country else None
-    if match is None:
-        return None
-    iso2 = table.country[match.group(1)]
-    candidates = _of_country(iso2, match.group(2), toponyms)
-    return PlaceMention(start, match.end(), match.group(), candidates) if candidates else None
-
-
-def _capital_of(
-    text: str, mention: PlaceMention, stop: int, toponyms: Toponyms
-) -> PlaceMention | None:
-    """Read "Afghanistan's capital" as the city, where it does not name it itself."""
-    first = mention.candidates[0]
-    match = _ITS_CAPITAL.match(text, mention.end, stop)
-    if match is None or first.kind is not PlaceKind.COUNTRY or not first.country_iso2:
-        return None
-    candidates = _of_country(first.country_iso2, "capital", toponyms)
-    surface = text[mention.start : match.end()]
-    return PlaceMention(mention.start, match.end(), surface, candidates) if candidates else None
-
-
-def _of_country(iso2: str, word: str, toponyms: Toponyms) -> tuple[Place, ...]:
-    if word != "capital":
-        return (toponyms.place(f"country:{iso2}"),)
-    with tables.source("countries.csv").open(encoding="utf-8", newline="") as file:
-        capital = next((r["capital"] for r in csv.DictReader(file) if r["iso2"] == iso2), "")
-    found = toponyms.lookup(capital.split(";")[0]) if capital else ()
-    return tuple(p for p in found if p.country_iso2 == iso2 and p.kind is PlaceKind.POPULATED)[:1]

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 SOURCE = "gazetteer"
 _LEAST_SCORE = 0.4
 _LEAST_VOUCHED = 0.25
+_CLEARLY = 2.5  # times the next best from which the best of many namesakes is meant
 _ROUNDS = 2
 _UNKNOWN = Resolution(None, 0, 0.0, note="no such name in the gazetteer")
 # An unseen spelling: the least likeness to a known one (0 to 100), what lying in a province
@@ -45,6 +46,7 @@ _LEAST_LIKELY = 0.2
 _SPOKEN_OF = 0.25
 _CAPITALISED = re.compile(r"\b[A-Z][a-z]+\b")
 _METROPOLIS = 1_000_000  # inhabitants from which a city needs no country named
+_CITY = 100_000  # the same of a city whose name no other country has
 _LEAST_OTHERS = 2  # places elsewhere before one alone is out of place
 _NEIGHBOURHOOD_KM = 500.0  # a town across the border belongs to what the text tells of
 _STAND_ALONE = (PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.REGION)
@@ -276,7 +278,9 @@ def _strays(
     elsewhere = sum(code is not None and code != place.country_iso2 for code in countries)
     alone = countries.count(place.country_iso2) == 1 and elsewhere >= _LEAST_OTHERS
     local = mention.kind_hint is not None or mention.surface.lower().endswith(" area")
-    return alone and (local or place.population < _METROPOLIS)
+    sizes = [p.population for p in one.candidates if p.admin1_code == place.admin1_code]
+    only = all(p.country_iso2 == place.country_iso2 for p in one.candidates)
+    return alone and (local or max(sizes, default=0) < (_CITY if only else _METROPOLIS))
 
 
 def _is_near(one: Resolution, points: Sequence[Place]) -> bool:
@@ -311,7 +315,10 @@ def _resolution(name: Name, each: list[float]) -> Resolution:
     own = tuple([round(min(each[index], 1.0), 4) for index in order])
     best = ranked[0]
     score = round(min(shares[where[order[0]]], 1.0), 4)
-    if score < (_LEAST_VOUCHED if name.mention.vouched else _LEAST_SCORE):
+    second = max((share for there, share in shares.items() if there != where[order[0]]), default=0)
+    town = best.kind is PlaceKind.POPULATED and score >= _CLEARLY * second
+    clear = name.mention.vouched or town
+    if score < (_LEAST_VOUCHED if clear else _LEAST_SCORE):
         note = "nothing in the text supports any of the candidates"
         return Resolution(None, 0, score, ranked, note=note, candidate_scores=own)
     return Resolution(

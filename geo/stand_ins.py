@@ -17,7 +17,9 @@ _PLACE_WORDS = (
     r"(?:city|town|province|district|area|valley|country|region|village|agency|tehsil|county|"
     r"capital|state)"
 )
-_PREPOSITIONS = r"(?:in|at|of|inside|across|near|around|from|into|to|throughout)"
+_PREPOSITIONS = (
+    r"(?:in|at|of|inside|across|near|around|from|into|to|throughout|above|below|outside)"
+)
 _PART = r"(?:different parts of |parts of |much of )?"
 
 
@@ -37,6 +39,7 @@ _SAID = re.compile(
 )
 # "a threat to the region" is to no place of the text.
 _THREAT = re.compile(r"\b(?:threats?|dangers?|menace|risks?|peace|stability|security) (?:\w+ )?$")
+_COUNTRIES = len("countries ")
 _BEFORE = 30  # characters before a place in which its preposition stands
 _LOCATED = re.compile(rf"\b{_PREPOSITIONS}\s+$")
 _KIND_OF = {
@@ -81,6 +84,8 @@ def place_stand_ins(
             continue
         if _THREAT.search(text, run[0], match.start()):
             continue
+        if text[max(0, match.start() - _COUNTRIES) : match.start()].endswith("ountries "):
+            continue  # "all countries of the region"
         start, end = match.span("there") if match["there"] else match.span("noun")
         noun = "" if match["there"] else match["noun"].split()[-1].lower()
         before = [

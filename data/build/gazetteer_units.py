@@ -62,9 +62,12 @@ class Provinces:
         """Return the unit id of each city ('' where none): by GeoNames code, else by point."""
         inside = self._inside(cities)
         by_code = self.by_geonames = self._codes(cities, inside)
+        own = {u.unit_id: u.name for u in self.table if u.unit_id not in by_code.values()}
         placed, conflicts = [], 0
         for city, geometric in zip(cities, inside, strict=True):
             code = by_code.get(f"{city['countrycode']}.{city['admin1code']}", "")
+            if own.get(geometric, "").removesuffix(" City") == city["name"]:  # Osh, in no region
+                code = geometric
             conflicts += bool(code and geometric and code != geometric)
             placed.append(code or geometric)
         homeless = sum(not unit_id for unit_id in placed)

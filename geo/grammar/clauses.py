@@ -270,6 +270,13 @@ def _fronted(items: list[Item], first: int) -> bool:
     return opens and after is not None and bool(after.tags & int(Tag.GERUND))
 
 
+def _mans(items: list[Item], ahead: int) -> bool:
+    """Tell whether a phrase of presence is a verb with an object: "and manned posts in Almar"."""
+    verb, after = items[ahead], items[ahead + 1 : ahead + 2]
+    told = verb.tags & int(Tag.PRESENCE_PHRASE) and verb.norm.endswith("ed")
+    return bool(told and after) and after[0].kind is Kind.WORD and not after[0].tags & LOCATIVE
+
+
 def _at_conjunction(items: list[Item], index: int, verbs: list[bool]) -> str:
     ahead = index + 1
     while ahead < len(items) and items[ahead].norm in ADVERBS:
@@ -279,7 +286,7 @@ def _at_conjunction(items: list[Item], index: int, verbs: list[bool]) -> str:
     norm = items[index].norm
     if items[ahead].norm == "including":
         return ""
-    if _fronted_place(items, verbs, index):
+    if _fronted_place(items, verbs, index) or _mans(items, ahead):
         return "coordinate"
     if verbs[ahead] or (items[ahead].tags & int(Tag.FINITE | Tag.PARTICIPLE) and norm != "or"):
         noun = items[ahead].norm.endswith("s") and not verbs[ahead]

@@ -71,7 +71,7 @@ SITES = frozenset(
     "embassy consulate stadium palace headquarters plant mine project barracks garrison fort "
     "district provincial international central main compound "
     "bus stop bridge roundabout terminal depot court courthouse camp market-place seminary "
-    "madrassa toll plaza interchange picket ferry".split()
+    "madrassa toll plaza interchange picket ferry dockyard shipyard harbour refinery".split()
 )
 
 

@@ -34,7 +34,8 @@ _MOVES = int(
 
 
 WEAPONS = frozenset(
-    "rocket rockets missile missiles mortar mortars shell shells drone drones shots bullets".split()
+    "rocket rockets missile missiles mortar mortars shell shells drone drones shots bullets mine "
+    "mines bomb bombs device devices grenade grenades charge machines aircraft".split()
 )
 _WITH_GOVERNMENTS = frozenset("with against about by than as for like among between".split())
 _BLAMES = frozenset(

@@ -38,8 +38,10 @@ _FELL = frozenset(["fell", "falls", "fallen", "fall"])
 _YIELDING = ("lay down", "laid down", "laying down", "turned himself", "turned themselves")
 _SENDS = frozenset(["send", "sends", "sent", "sending", "dispatched"])
 _KILLERS = frozenset(
-    "bomber bombers suicide assassin assassins gunman gunmen squad attackers killers".split()
+    "bomber bombers suicide assassin assassins gunman gunmen squad attackers killers "
+    "explosives bombs rockets drones vests grenades".split()
 )
+_SETS = frozenset("placed laid attached fixed stuck tossed flung left planted hid".split())
 _LOSES = frozenset(["lost", "loses", "lose", "losing"])
 _OBJECT = 4  # items from a verb to the actor in its object
 _ASKING = 6  # items from a request to what it asks for
@@ -118,7 +120,16 @@ def _untold(items: list[Item], actor: int, role: PlaceRole) -> Relation:
         return Relation.CONTROL if fell else Relation.PRESENCE  # "Mosul fell to Islamic State"
     if role.role is Role.FROM and items[role.head - 1].norm in BE:
         return Relation.OTHER
-    return Relation.ATTACK if role is EVENT_BEFORE else Relation.PRESENCE
+    attacks = role is EVENT_BEFORE or _lays(items, actor, role)
+    return Relation.ATTACK if attacks else Relation.PRESENCE
+
+
+def _lays(items: list[Item], actor: int, role: PlaceRole) -> bool:
+    """Tell whether an actor sets off what no lexicon has: "placed a mine", "claimed roadblocks"."""
+    told = items[actor + 1 : role.head]
+    laid = any(i.norm in _SETS for i in told) and any(i.norm in WEAPONS for i in told)
+    claimed = [i.norm for i in told[:1]] in (["claimed"], ["claims"]) and told[1:2] != []
+    return laid or (claimed and told[1].norm != "to")
 
 
 def _told_of(parsed: Parsed, trigger: int, actor: int) -> list[Relation]:
@@ -200,8 +211,8 @@ def _held(parsed: Parsed, trigger: int, actor: int, role: PlaceRole) -> tuple[li
     if item.tags & int(Tag.CONTROL_VERB) and role.role is Role.OBJECT:
         if is_agent(parsed, trigger, actor):
             return [Relation.CONTROL], ""
-        lost = word_before(parsed.items, actor) == "from" or holds_next(parsed.items, actor)
-        return ([Relation.OPERATION], "") if lost else ([], "was taken from the actor")
+        taken = word_before(parsed.items, actor) == "from" or holds_next(parsed.items, actor)
+        return ([Relation.OPERATION], "") if taken else ([], "was taken from the actor")
     if _attacks(parsed.items, actor) or _sends_bombers(parsed.items, trigger, role):
         return [Relation.ATTACK], ""
     if (lost := _lost(parsed.items, trigger, actor, role)) is not None:

@@ -46,6 +46,7 @@ _WHILE = frozenset(["while", "when", "after", "before"])
 _WORKS_FOR = frozenset(
     "led|leads|headed|heads|ran|runs|opened|set up|founded|commanded|commands|joined".split("|")
 )
+_IS = BE - {"'s"}  # not the possessive of "manned posts in Faryab's Almar district"
 _BESIDE = frozenset(["with", "alongside", "beside", "together with"])
 _BY = frozenset(["by", "with", "against", "from", "alongside", "on", "between", "and"])
 
@@ -325,7 +326,7 @@ def _own_subject(parsed: Parsed, clause: Clause) -> bool:
     """Tell whether a clause has a subject of its own that is no actor, and does no harm to one."""
     items = parsed.items
     members = clause.members[1:] if clause.opener else clause.members
-    verb = next((i for i in members if items[i].tags & FINITE or items[i].norm in BE), -1)
+    verb = next((i for i in members if items[i].tags & FINITE or items[i].norm in _IS), -1)
     if verb < 0:
         return False
     before = [items[i] for i in members if i < verb and not _adverb(items[i])]
