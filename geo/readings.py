@@ -250,6 +250,11 @@ class Reader:
         located: list[Located],
     ) -> Reading:
         extra = place_stand_ins(telling.text, (run.start, run.end), telling.places)
+        if (
+            not (extra or telling.dateline is None)
+            and "the city" in telling.text[run.start : run.end]
+        ):
+            extra = place_stand_ins(telling.text, (run.start, run.end), [telling.dateline])
         if not extra and all(pair is telling.dateline for pair in located):
             extra = here(telling.text, (run.start, run.end), telling.dateline)
         named = [pair for pair in located if not _nowhere(telling.text, pair)]

@@ -25,7 +25,7 @@ _PART = r"(?:different parts of |parts of |much of )?"
 
 _STAND_INS = re.compile(
     rf"\b(?:(?P<there>there)|{_PREPOSITIONS} {_PART}"
-    rf"(?P<noun>(?:the|that|this) (?:same )?{_PLACE_WORDS}))\b",
+    rf"(?P<noun>(?:the|that|this|his|her|our) (?:same )?{_PLACE_WORDS}))\b",
     re.IGNORECASE,
 )
 

@@ -37,6 +37,7 @@ _QUARRELS = frozenset(
     "accusations concern concerns demands differences disagreement disagreements dispute disputes "
     "feud quarrel quarrels rift row rows spat standoff talks tension tensions".split()
 )
+_PART_OF = frozenset(["splinter of", "splinter group of", "offshoot of", "faction of"])
 _LIKE = frozenset(["like", "unlike", "besides", "apart from"])
 
 
@@ -102,6 +103,13 @@ def _acts_itself(items: list[Item], tie: int, after: str) -> bool:
     own, before = items[tie].norm, items[tie - 1].tags
     if own == "like":
         return bool(before & (PEOPLE | int(Tag.REFERS_NOUN)))
+    if own in _PART_OF and not before & ALLIED and not items[tie - 1].norm.endswith(","):
+        article = [i.norm for i in items[:tie]]
+        return after != "," and article in (
+            ["a"],
+            ["an"],
+            ["the"],
+        )  # "A splinter of the TTP was expelled from"
     if own == "orders from":
         return after == "to"  # "had orders from ISKP to attack"
     if own == "allegiance to":

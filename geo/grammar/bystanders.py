@@ -17,7 +17,7 @@ _OTHERS = frozenset(
     "relative relatives family families widow widows mother mothers father fathers parents "
     "children orphans survivor survivors victim victims hostages refugees villagers residents "
     "civilians prisoners prisoner inmates inmate convicts convict trial veterans readers "
-    "students witnesses".split()
+    "students witnesses friends admirers".split()
 )
 _OWN_TOO = frozenset(["survivor", "survivors", "veterans", "family", "families", "widows"])
 _REDUCED_BY = frozenset(["by", "with", "in", "of", "for", "during", "at"])

@@ -41,7 +41,7 @@ PLACE_NOUNS = frozenset(
     "streets rest interior northeast northwest southeast southwest coast agency agencies "
     "many places vicinity foothills half slopes tip heart settlement hamlet quarter suburb "
     "district-level jungles forests pockets stretches swathes swaths belt plain plains "
-    "basin oasis gorge gorges ridge highlands "
+    "basin oasis gorge gorges ridge highlands inch inches handspan acre "
     "lowlands steppe forest woods desert coast delta heights".split()
 )
 

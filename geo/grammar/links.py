@@ -115,6 +115,8 @@ def link(parsed: Parsed, roles: Sequence[PlaceRole]) -> tuple[list[Link], list[R
         made: list[Link] = []
         if not why:
             trigger = governing(parsed, places, role)
+            if role is EVENT_BEFORE and trigger >= 0 and not parsed.items[trigger].tags & EVENTS:
+                trigger = -1  # "took responsibility in a message sent to reporters"
             if role.why == OF_LOCALS:
                 tied, rule, strength, trigger = _told_by_locals(parsed, groups, places)
             else:

@@ -11,7 +11,7 @@ _REDUCED = frozenset(
     "dismantled broken smashed uncovered".split()
 )
 _AFTER_REDUCED = frozenset(["during", "after", "when", "while", "with", "for", "as", "over"])
-DIED = frozenset(["died", "dies", "perished"])
+DIED = frozenset(["died", "dies", "perished", "met their end", "met his end"])
 
 
 def is_passive(items: list[Item], index: int) -> bool:

@@ -132,12 +132,22 @@ def _lays(items: list[Item], actor: int, role: PlaceRole) -> bool:
     return laid or (claimed and told[1].norm != "to")
 
 
+def _owns_up(items: list[Item], trigger: int, actor: int) -> bool:
+    """Tell whether it is a deed: "claimed the rocket that landed in", "rockets fired by X fell"."""
+    told = [i.norm for i in items[actor + 1 : actor + 3]]
+    claimed = told[:1] in (["claimed"], ["claims"]) and told[1:] in (["the"], ["a"], ["both"])
+    fired = word_before(items, actor) == "by" and any(i.norm in WEAPONS for i in items[:actor])
+    return (claimed or fired) and trigger > actor and not items[trigger].tags & EVENTS
+
+
 def _told_of(parsed: Parsed, trigger: int, actor: int) -> list[Relation]:
     """Return the relation where the words about the actor leave no choice, or nothing."""
     if _holds_it(parsed.items, actor):
         return [Relation.CONTROL]
     if _gives_up(parsed, trigger) or _loses_held(parsed.items, trigger, actor):
         return [Relation.OPERATION]
+    if _owns_up(parsed.items, trigger, actor):
+        return [Relation.ATTACK]
     plain = _served(parsed, trigger, actor) or is_gone(parsed, trigger, actor)
     return [Relation.PRESENCE] if plain else []
 
@@ -305,7 +315,8 @@ def _at_asset(parsed: Parsed, trigger: int, actor: int) -> list[Relation]:
         (
             i
             for i in range(trigger - 1, -1, -1)
-            if (items[i].tags & EVENTS if i < trigger - 1 else _hits(items[i]))
+            if not items[i].tags & PEOPLE
+            and (items[i].tags & EVENTS if i < trigger - 1 else _hits(items[i]))
             and parsed.clause_of[i] in clauses
             and not only_says(items[i])
         ),
@@ -321,12 +332,22 @@ def _at_asset(parsed: Parsed, trigger: int, actor: int) -> list[Relation]:
             if parsed.clause_of[i] == parsed.clause_of[trigger]
         )
         return [Relation.OPERATION, Relation.PRESENCE] if ruined else [Relation.PRESENCE]
+    if _keeps(parsed, trigger) and parsed.clause_of[event] != parsed.clause_of[trigger]:
+        return [Relation.PRESENCE]
     suffers = not is_agent(parsed, event, actor)
     if _owns(items, trigger, actor) and is_asked(items, event):
         return [Relation.PRESENCE]
     if _owns(items, trigger, actor):
         return [Relation.OPERATION, Relation.PRESENCE] if suffers else [Relation.PRESENCE]
     return [Relation.OPERATION] if suffers else [_done(items[event], _NOWHERE)]
+
+
+def _keeps(parsed: Parsed, asset: int) -> bool:
+    """Tell whether a clause of its own says who has a base: "fought in Kabul, and it keeps"."""
+    items, clause = parsed.items, parsed.clauses[parsed.clause_of[asset]]
+    verb = next((i for i in clause.members if items[i].tags & FINITE), asset)
+    keeps = verb < asset and items[verb].tags & int(Tag.PRESENCE_VERB | Tag.HOSTS_VERB)
+    return clause.how == "coordinate" and bool(keeps) and not is_passive(items, verb)
 
 
 def _hits(item: Item) -> bool:

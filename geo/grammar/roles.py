@@ -182,7 +182,7 @@ def _route(spot: Spot) -> PlaceRole | None:
         return spot.plays(Role.ROUTE, "ends of a road")
     if _beside_road(spot):
         return PlaceRole(Role.LOCATION, word, around=True, head=spot.head, why="on a road there")
-    if _is_distance(spot):
+    if _is_distance(spot) or _is_beside(spot):
         return spot.plays(Role.ROUTE, "only how far it is")
     near = {item.norm for item in items[max(0, first - 5) : first]}
     if word == "between" and near & _SPREAD:
@@ -220,6 +220,14 @@ def _is_distance(spot: Spot) -> bool:
     far = next((i for i in before if items[i].norm in _FAR_FROM), -1)
     placed = [i for i in before if i < far and items[i].kind is Kind.PLACE]
     return far > 0 and bool(placed) and items[placed[-1] + 1].norm == ","
+
+
+def _is_beside(spot: Spot) -> bool:
+    """Tell whether a place only says where another lies: "Krasnogorsk, just outside Moscow"."""
+    items, head = spot.items, spot.head
+    back = head - 1 if head > 0 and items[head - 1].norm in {"just", "right"} else head
+    apart = back > 1 and items[back - 1].norm == "," and items[back - 2].kind is Kind.PLACE
+    return apart and spot.around and items[head].norm == "outside"
 
 
 def _names_road(spot: Spot) -> bool:

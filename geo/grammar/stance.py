@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from geo.grammar.items import ADVERBS, BE, SAY, Item, Kind
 from geo.grammar.lexicon import Tag
-from geo.grammar.polarity import DENY_VERB, HEDGE_VERB, polarity_of
+from geo.grammar.polarity import DENY_VERB, HEDGE_VERB, UNTRUE, polarity_of
 from geo.grammar.times import of_actor, time_of
 from geo.records import Polarity
 
@@ -34,6 +34,7 @@ _NOBODY = frozenset(
     "there what also".split()
 )
 _NEITHER = re.compile(r"(?:neither|none)\b", re.IGNORECASE)  # stands for actors
+_DOUBTED = frozenset(["contested", "disputed", "questioned"])
 _RESUMING = 8  # items from such a noun to the denial
 _LONGEST_SPEAKER = 90
 _BEFORE_VERB = ADVERBS | BE | {"has", "have", "had", "will", "also"}
@@ -187,6 +188,10 @@ def contested(parsed: Parsed, link: Link) -> bool:
     """Tell whether another voice denies the link: "..., but the Taliban deny it"."""
     items = parsed.items
     for index in range(link.place + 1, len(items)):
+        if items[index].tags & UNTRUE and _resumed(items, link.place, index):
+            return True  # "a thing which Kabul called an invention"
+        if items[index].norm in _DOUBTED and items[index - 1].norm in BE:
+            return True
         if items[index].tags & int(Tag.DENY_VERB) and items[index - 1].norm != "not":
             if _resumed(items, link.place, index):
                 return True

@@ -47,7 +47,7 @@ _WORKS_FOR = frozenset(
     "led|leads|headed|heads|ran|runs|opened|set up|founded|commanded|commands|joined".split("|")
 )
 _IS = BE - {"'s"}  # not the possessive of "manned posts in Faryab's Almar district"
-_BESIDE = frozenset(["with", "alongside", "beside", "together with"])
+_BESIDE = frozenset(["with", "alongside", "beside", "together with", "under"])
 _BY = frozenset(["by", "with", "against", "from", "alongside", "on", "between", "and"])
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from geo.grammar.items import BE, DETERMINERS, LOCATIVE, PEOPLE, SAY, STATE, Item, Kind
 from geo.grammar.lexicon import Tag
 from geo.grammar.spots import PlaceRole, Role
-from geo.grammar.verbs import is_of_people
+from geo.grammar.verbs import ends_phrase, is_of_people
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,6 +97,7 @@ _BY_OTHERS = frozenset(["headed", "led", "left"])
 _PLOTS = frozenset(["plot", "plots"])
 _SIGNS = frozenset(["sign", "signs"])
 _HELD = frozenset(["held", "hold", "holds", "holding"])
+_SUPPLY = ("suppl", "provid", "deliver", "smuggl", "mak", "made", "build", "built", "stor", "sell")
 _OBJECT = 4  # items from a noun back to the verb that it is the object of
 _NEAR = 10  # items between talks and "were held"
 _BEFORE_PEOPLE = frozenset("of by with against from on border prison police army security".split())
@@ -245,6 +246,8 @@ def _names_things(items: list[Item], index: int) -> bool:
         return True
     if item.tags & (NOUNS | PARTICIPLE) or not index:
         return False
+    if items[max(0, index - 2)].norm in {"a", "an"} and ends_phrase(items, index):
+        return True  # "a polio guard"
     before = items[index - 1].norm
     if item.tags & (STATE | PEOPLE) and before in _BEFORE_PEOPLE:
         return True  # "dozens of guards"
@@ -258,9 +261,15 @@ def _is_thing(items: list[Item], index: int) -> bool:
     return (
         crossing
         or (norm == "work" and before.norm == "at")
+        or (norm.endswith(("bomb", "bombs")) and _is_goods(items, index))
         or (norm in _PLOTS and any(i.tags & OPERATION for i in items[:index]))
         or (norm == "pick up" and not _takes_object(items, index))
     )
+
+
+def _is_goods(items: list[Item], index: int) -> bool:
+    """Tell whether bombs are only made or moved: "accused of supplying car bombs to"."""
+    return any(i.norm.startswith(_SUPPLY) for i in items[max(0, index - 2) : index])
 
 
 def _takes_object(items: list[Item], index: int) -> bool:

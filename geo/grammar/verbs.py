@@ -41,7 +41,7 @@ def is_finite(items: list[Item], index: int) -> bool:
         return False
     before = items[index - 1].norm if index else ""
     bare = not item.tags & _FORMS and not item.norm.endswith("s")  # "lodge", no "lodges"
-    noun = (item.tags & _NOUNS or bare) and _ends_phrase(items, index)
+    noun = (item.tags & _NOUNS or bare) and ends_phrase(items, index)
     if noun or is_of_people(items, index):
         return False  # "its winter quarters", "a Sufi lodge", "a Chinese-run restaurant"
     if item.norm in _ADJECTIVES and index + 1 < len(items):
@@ -69,7 +69,7 @@ def is_of_people(items: list[Item], index: int) -> bool:
     return people and bool(after) and after[0].kind is Kind.WORD and not after[0].tags & LOCATIVE
 
 
-def _ends_phrase(items: list[Item], index: int) -> bool:
+def ends_phrase(items: list[Item], index: int) -> bool:
     """Tell whether an unknown word and a determiner stand before a noun."""
     if index < 2:  # noqa: PLR2004 - two words before
         return False
