@@ -153,9 +153,11 @@ def _without_other_meanings(
 
 
 def _spells(name: str, acronym: str) -> bool:
-    """Tell whether two or more letters of an acronym are initials of a name."""
+    """Tell whether most letters of an acronym, two or more, are initials of a name."""
     initials = [word[0] for word in re.findall(r"[A-Z]\w*", name)]
-    return sum(letter in initials for letter in acronym if letter.isupper()) > 1
+    letters = [letter for letter in acronym if letter.isupper()]
+    spelt = sum(letter in initials for letter in letters)
+    return spelt > 1 and spelt * 2 > len(letters)  # "a Pakistan Province (ISPP)" is none
 
 
 _COMPOUND = re.compile(rf"-(?:{_PARTICLE}-|[A-Z])|[- ]{_PARTICLE}[- ][A-Z]")

@@ -23,7 +23,7 @@ _OF_GROUPS = frozenset(
 )
 _SOME = frozenset(
     "a additional an another fresh further many more new other several some two three four five "
-    "six ten twenty".split()
+    "six ten twenty third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
 )
 _SAYS_THAT = int(Tag.SAY_VERB | Tag.HEDGE_VERB)
 _PRESENT = int(Tag.PRESENCE_VERB)

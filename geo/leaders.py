@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _OFFICE = (
-    r"(?:leader|chief|founder|emir|amir|head|commander|ringleader|spokesman|deputy|supremo|kingpin|"
+    r"(?:leader|chief|founder|emir|amir|head|commander|ringleader|deputy|supremo|kingpin|"
     r"mastermind|number two)"
 )
 _NAME = r"((?:[A-Z][\w'\u2019-]+ (?:(?:al|ul|bin|ur|ud)[- ])?){1,3}[A-Z][\w'\u2019-]+)"

@@ -32,6 +32,7 @@ _KIND = 4.0  # where a word beside it says what it is
 _OTHER_KIND = 3.0  # against a kind that such a word denies
 # A name of this weight (inhabitants) is as likely no place of the gazetteer at all.
 _OPEN = _PRIOR * math.log(20_000)
+_SECOND = 4.4  # natural logarithm
 _OPEN_COMMON = _PRIOR * math.log(300_000)
 _OPEN_VOUCHED = _PRIOR * math.log(1_500)
 _OPEN_COMMON_VOUCHED = _PRIOR * math.log(100_000)
@@ -111,7 +112,7 @@ def gather(mentions: Sequence[PlaceMention], gazetteer: PlaceStore) -> list[Name
 def _known(key: str, candidates: tuple[Place, ...], common: bool, vouched: bool) -> Known:  # noqa: FBT001 - a part of the cache's key
     places = candidates[:_MOST_CANDIDATES]
     nations = tuple(countries(place) for place in places)
-    weights = [_weight(place, key) for place in places]
+    weights = [_weight(place, key) - _second(place, places, key) for place in places]
     small = [
         weight < _LARGE and place.population < _METROPOLIS
         for place, weight in zip(places, weights, strict=True)
@@ -141,6 +142,14 @@ def _weight(place: Place, key: str) -> float:
     # A mention may hold a word more than the name ("Achin district"), which makes it no alias.
     usual = name_key(place.name)
     return importance(place, usual if key.startswith(usual) else key)
+
+
+def _second(place: Place, places: Sequence[Place], key: str) -> float:
+    """Return what counts against a province that only shares the usual name of another."""
+    provinces = [p for p in places if p.kind is PlaceKind.ADMIN1]
+    bears = [name_key(p.name) == key for p in provinces]
+    only = place.kind is PlaceKind.ADMIN1 and name_key(place.name) != key and any(bears)
+    return _SECOND if only else 0.0  # "Badakhshan" is Afghan, unless the text is on the Pamirs
 
 
 def _point(place: Place) -> tuple[float, float, float]:

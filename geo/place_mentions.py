@@ -49,6 +49,12 @@ _NEXT_CAPITAL = re.compile(
 
 
 _REGION = re.compile(r" (?:region|oblast|province)\b")
+_NEXT_WORD = re.compile(r" ([A-Z][a-z]+)\b")
+_SITES = frozenset(
+    "Airbase Airfield Airport Bazaar Bazar Base Bridge Camp Cantonment Dam Division Fort Garrison "
+    "Hospital Island Jail Mosque Pass Police Port Prison Road Station Square University".split()
+)
+_DETERMINER = re.compile(r" (?:the|a|an|its|their|his|her)\b")
 _SHORT_FORM = 3  # letters
 _KIND_AFTER = re.compile(
     r"(?:[ \n]|-)(?:tribal )?(districts?|provinces?|agency|agencies|tehsils?|city|town|village|"
@@ -282,6 +288,8 @@ def _is_person(spot: _Spot, candidates: Sequence[Place], lexicon: Lexicon) -> bo
     own = lexicon.words.get(spot.key(), 0)
     if own & _HEADS_NAME and _named_on(text, end):
         return True  # "North Rhine", "Khan Touman": the head of a name that no table has
+    if tags & _AT and _heads_longer(text, end, candidates, lexicon):
+        return True
     if tags & _AT or _is_area(candidates):
         return False
     if _named_on(text, end):
@@ -289,6 +297,17 @@ def _is_person(spot: _Spot, candidates: Sequence[Place], lexicon: Lexicon) -> bo
     after = _AFTER.match(text, end)
     says = lexicon.words.get(after.group(1).lower(), 0) & _SAYS if after else 0
     return bool(says or tags & _SAYS) and all(p.population < _MINOR for p in candidates)
+
+
+def _heads_longer(text: str, end: int, candidates: Sequence[Place], lexicon: Lexicon) -> bool:
+    """Tell whether a village's name begins one that no table has: "in Khwaja Tut village"."""
+    follows = _NEXT_WORD.match(text, end)
+    small = all(p.kind is PlaceKind.POPULATED for p in candidates)
+    if follows is None or not small or any(p.population >= _MINOR for p in candidates):
+        return False
+    word = follows[1]
+    known = lexicon.words.get(word.lower(), 0) or word in demonyms().country or word in _CALENDAR
+    return not known and word not in _SITES
 
 
 def _is_area(candidates: Sequence[Place]) -> bool:
@@ -334,7 +353,8 @@ def _part_of_name(spot: _Spot, toponyms: Toponyms, lexicon: Lexicon) -> bool:
     if _holds_office(spot, lexicon):
         return True
     if spot.before is None:
-        return spot.start == spot.begin and _is_plain_word(spot, toponyms)
+        verb = _DETERMINER.match(spot.text, spot.end) is not None  # "Reading the calendar"
+        return spot.start == spot.begin and (verb or _is_plain_word(spot, toponyms))
     previous = spot.previous()
     tags = spot.tags_before(lexicon)
     if tags & _TITLE:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _PLACE_WORDS = (
     r"(?:city|town|province|district|area|valley|country|region|village|agency|tehsil|county|"
-    r"capital|state)"
+    r"capital|state|republic)"
 )
 _PREPOSITIONS = (
     r"(?:in|at|of|inside|across|near|around|from|into|to|throughout|above|below|outside)"
@@ -39,6 +39,7 @@ _SAID = re.compile(
 )
 # "a threat to the region" is to no place of the text.
 _THREAT = re.compile(r"\b(?:threats?|dangers?|menace|risks?|peace|stability|security) (?:\w+ )?$")
+_REPUBLICS = frozenset(["KG", "KZ", "TJ", "TM", "UZ"])  # that their press calls "the republic"
 _COUNTRIES = len("countries ")
 _BEFORE = 30  # characters before a place in which its preposition stands
 _LOCATED = re.compile(rf"\b{_PREPOSITIONS}\s+$")
@@ -49,6 +50,7 @@ _KIND_OF = {
     "province": (PlaceKind.ADMIN1,),
     "state": (PlaceKind.ADMIN1,),
     "country": (PlaceKind.COUNTRY,),
+    "republic": (PlaceKind.COUNTRY,),
     "district": (PlaceKind.ADMIN2, PlaceKind.POPULATED),
     "agency": (PlaceKind.ADMIN2,),
     "tehsil": (PlaceKind.ADMIN2,),
@@ -162,6 +164,8 @@ def _last_of_kind(
             continue
         if not noun and place.kind is not PlaceKind.COUNTRY:
             return mention, resolution
+        if noun == "republic" and place.country_iso2 not in _REPUBLICS:
+            continue
         wide = noun == "valley" and place.kind is PlaceKind.REGION and place.feature_code != "VAL"
         if noun and place.kind in _KIND_OF[noun] and not wide:
             return mention, resolution

@@ -48,7 +48,8 @@ REFERS = int(Tag.REFERS_NOUN)
 
 RUMOURS = frozenset(
     "rumour rumours rumor rumors claim claims allegation allegations report reports "
-    "suggestion suggestions charge charges accusation accusations assertion assertions".split()
+    "suggestion suggestions charge charges accusation accusations assertion assertions talk "
+    "notion".split()
 )
 
 

@@ -346,6 +346,9 @@ def _keeps(parsed: Parsed, asset: int) -> bool:
     """Tell whether a clause of its own says who has a base: "fought in Kabul, and it keeps"."""
     items, clause = parsed.items, parsed.clauses[parsed.clause_of[asset]]
     verb = next((i for i in clause.members if items[i].tags & FINITE), asset)
+    owner = next((i for i in clause.members if items[i].norm in {"owns", "owned"}), asset)
+    if owner < min(verb, asset):
+        return True
     keeps = verb < asset and items[verb].tags & int(Tag.PRESENCE_VERB | Tag.HOSTS_VERB)
     return clause.how == "coordinate" and bool(keeps) and not is_passive(items, verb)
 

@@ -63,7 +63,7 @@ _POWERS = frozenset(["US", "U.S.", "UK", "U.K."])  # not in a place's slot: "a U
 _STATES_OF = frozenset(
     "free rid clear cleared purged cleansed devoid empty home host full infested".split()
 )
-_CHAPTERS = frozenset(["faction", "chapter", "wing", "branch"])
+_CHAPTERS = frozenset(["faction", "chapter", "wing", "branch", "group"])
 _AND = frozenset(["and", "or"])
 _ROAD_TO = frozenset(["out of", "near", "to", "from", "towards", "outside"])
 _FAR_FROM = frozenset(

@@ -46,6 +46,7 @@ _WHILE = frozenset(["while", "when", "after", "before"])
 _WORKS_FOR = frozenset(
     "led|leads|headed|heads|ran|runs|opened|set up|founded|commanded|commands|joined".split("|")
 )
+_NOT = int(Tag.DENY_PHRASE | Tag.DENY_NEGATORS)
 _IS = BE - {"'s"}  # not the possessive of "manned posts in Faryab's Almar district"
 _BESIDE = frozenset(["with", "alongside", "beside", "together with", "under"])
 _BY = frozenset(["by", "with", "against", "from", "alongside", "on", "between", "and"])
@@ -335,6 +336,8 @@ def _own_subject(parsed: Parsed, clause: Clause) -> bool:
         i.tags & (PEOPLE | ASSET) and not i.tags & (STATE | int(Tag.OFFICIAL_NOUN)) for i in before
     ):
         return False
+    if before and all(i.tags & _NOT for i in before):
+        return False  # "and no longer had a base"
     if not before or before[0].norm in {"others", "some", "most", "another", "many"}:
         return False
     if before[0].tags & LOCATIVE or before[0].norm in _TIME_WORDS:

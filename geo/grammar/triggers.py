@@ -246,7 +246,8 @@ def _names_things(items: list[Item], index: int) -> bool:
         return True
     if item.tags & (NOUNS | PARTICIPLE) or not index:
         return False
-    if items[max(0, index - 2)].norm in {"a", "an"} and ends_phrase(items, index):
+    article = items[max(0, index - 2)].norm in {"a", "an"}
+    if article and not item.tags & EVENTS and ends_phrase(items, index):
         return True  # "a polio guard"
     before = items[index - 1].norm
     if item.tags & (STATE | PEOPLE) and before in _BEFORE_PEOPLE:

@@ -47,6 +47,7 @@ _USED = frozenset(
     "controlled".split()
 )
 _HOLDING = frozenset(["held", "controlled", "governed", "ruled", "run", "dominated", "occupied"])
+_CALLS = frozenset("calls called describes described labels labelled branded regards".split())
 _SHARE = frozenset(["part", "role", "hand", "involvement", "involved"])
 _HOLDS = int(Tag.CONTROL_VERB)
 _BLAMING = 4  # items from "blamed" to what it was
@@ -114,7 +115,8 @@ def _is_agent_after(parsed: Parsed, trigger: int, actor: int, *, passive: bool) 
     if _hit_in_aside(parsed, trigger, actor):
         return False
     own = items[trigger - 1].norm == items[actor].norm
-    if own and any(i.tags & int(Tag.HEDGE_VERB) for i in items[actor + 1 : actor + 2]):
+    after = items[actor + 1 : actor + 2]
+    if own and any(i.tags & int(Tag.HEDGE_VERB) or i.norm in _CALLS for i in after):
         return True  # "ISKP beheaded three men it accused of spying"
     before = word_before(items, actor)
     between = items[trigger + 1 : actor]
@@ -253,6 +255,9 @@ def _object_before(parsed: Parsed, trigger: int, actor: int) -> bool:
     """Tell whether an actor before a verb is no subject: "In the TTP stronghold police killed"."""
     clause = parsed.clause_of[trigger]
     between = [parsed.items[i] for i in range(actor + 1, trigger) if parsed.clause_of[i] == clause]
+    commas = [n for n, item in enumerate(between) if item.norm == ","]
+    if len(commas) > 1 and commas[0] == 0:
+        between = between[commas[-1] :]  # ", led by a former army chief,"
     state = [i for i, item in enumerate(between) if item.tags & STATE and not item.tags & PEOPLE]
     apart = {"on", "against", "of", "not", "and not"}  # "the TTP, not the army, controls"
     return bool(state) and not any(item.norm in apart for item in between)
