@@ -14,7 +14,7 @@ from geo.context import precision
 from geo.dates import event_dates
 from geo.grammar.items import DETERMINERS
 from geo.grammar.lexicon import Lexicon, Tag
-from geo.identity import TAKEOVER, actor_at
+from geo.identity import TAKEOVER, actor_at, governs, is_afghan
 from geo.layered import LayeredStore
 from geo.readings import Reader, Reading
 from geo.records import (
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 _COUNTRY = 6  # where_prec of a country
 _DATING = frozenset(["since", "after", "before", "until", "when"])
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_GOVERNS = re.compile(r" (?:administration|authorities|government|regime|rulers)\b")
 _NEAREST_DRAWN = 3  # the coarsest where_prec that has a point
 _LOCATIVE = int(Tag.LOCATIVE_PHRASE)
 _AROUND = int(Tag.AROUND_PHRASE)
@@ -140,12 +139,12 @@ def actors_claimed(
     of_old = how.time_status is TimeStatus.HISTORICAL and not one.left
     dates = parsed.clauses[one.clause].opener in _DATING  # "since the Taliban took Kabul"
     rules = _taliban_rule(document) and (dates or not of_old)
-    names_ttp = _means_ttp(reading.unit.text, place)
-    governs = _taliban_rule(document) and _GOVERNS.match(reading.unit.text, mention.end) is not None
+    names_ttp = _means_ttp(reading.unit.text, place) and not is_afghan(reading.unit.text, mention)
+    governing = _taliban_rule(document) and governs(reading.unit.text, mention)
     found = [
         actor_at(named, mention, place, one, rules=rules, names_ttp=names_ttp)
         for named in mention.actor_ids
-        if not (named == "taliban" and rules and dates) and not governs
+        if not (named == "taliban" and rules and dates) and not governing
     ]
     ids = [actor_id for actor_id in found if actor_id is not None]
     return ids, "" if ids else "the group governs there, or the name means another there"

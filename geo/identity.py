@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from geo.grammar.links import Link
     from geo.records import ActorMention, Place
 
+_GOVERNS = re.compile(r" (?:administration|authorities|government|regime|rulers)\b")
+_COUNCIL = re.compile(r"\b(?:Quetta|leadership) (?:council|[Ss]hura) of the (?:Afghan )?$")
+_COUNCIL_BEFORE = 40  # characters
 TAKEOVER = date(2021, 9, 1)  # the last foreign troops have left: the Taliban rule Afghanistan
 _KHORASAN = frozenset(["AF", "PK"])  # where Islamic State is its Khorasan Province
 _IRANIAN_JUNDALLAH = frozenset(["IR", "PK"])
@@ -48,6 +52,17 @@ def actor_at(
         takes = link.relation is Relation.CONTROL and link.role.role is Role.OBJECT
         return actor_id if takes else None
     return "ttp" if country == "PK" and mention.how == "weak" and names_ttp else actor_id
+
+
+def governs(text: str, mention: ActorMention) -> bool:
+    """Tell whether a name is that of a government: "the Taliban authorities"."""
+    return _GOVERNS.match(text, mention.end) is not None
+
+
+def is_afghan(text: str, mention: ActorMention) -> bool:
+    """Tell whether "the Taliban" are those of Afghanistan: "the Quetta council of the Taliban"."""
+    before = text[max(0, mention.start - _COUNCIL_BEFORE) : mention.start]
+    return _COUNCIL.search(before) is not None
 
 
 def meant_in(mention: ActorMention, countries: Sequence[str]) -> ActorMention:

@@ -55,6 +55,7 @@ _SITES = frozenset(
     "Hospital Island Jail Mosque Pass Police Port Prison Road Station Square University".split()
 )
 _DETERMINER = re.compile(r" (?:the|a|an|its|their|his|her)\b")
+_CALLED = re.compile(r"\bknown only (?:as|by the name) $")
 _SHORT_FORM = 3  # letters
 _KIND_AFTER = re.compile(
     r"(?:[ \n]|-)(?:tribal )?(districts?|provinces?|agency|agencies|tehsils?|city|town|village|"
@@ -357,7 +358,7 @@ def _part_of_name(spot: _Spot, toponyms: Toponyms, lexicon: Lexicon) -> bool:
         return spot.start == spot.begin and (verb or _is_plain_word(spot, toponyms))
     previous = spot.previous()
     tags = spot.tags_before(lexicon)
-    if tags & _TITLE:
+    if tags & _TITLE or _CALLED.search(spot.text, spot.begin, spot.start):
         return True
     owner = previous.endswith(("'s", "\u2019s", "'", "\u2019"))
     if previous[0].isupper() and not (owner or tags & _BEFORE_OK or previous.isupper()):

@@ -21,7 +21,7 @@ from geo.grammar.roles import place_role
 from geo.grammar.spots import EVENT_BEFORE, EVENT_SUFFERED, HEADING
 from geo.grammar.stance import stance, with_contested
 from geo.grammar.syntax import parse, with_actor, with_place
-from geo.identity import meant_in
+from geo.identity import governs, meant_in
 from geo.leaders import introduced, leader_mentions
 from geo.narrowing import (
     drop_at,
@@ -32,7 +32,7 @@ from geo.narrowing import (
 )
 from geo.place_mentions import place_mentions
 from geo.resolve import resolve_mentions, without_strays
-from geo.stand_ins import here, place_stand_ins
+from geo.stand_ins import here, own_soil, place_stand_ins
 from geo.telling import Telling, heads_attacks, says_none, signs
 from geo.text import Sentence, fold, sentences
 from geo.villages import Villages
@@ -234,6 +234,7 @@ class Reader:
             mentions += anaphors(text, (run.start, run.end), named, discourse, self.lexicon)
             mentions.sort(key=lambda mention: mention.start)
         lasting = [m for m in mentions if not is_topic(text, m, self.lexicon)] or mentions
+        lasting = [m for m in lasting if not governs(text, m)] or lasting
         leads = [m for m in lasting if names_leader(text, m)]
         subject = is_subject(text, run.start, lasting, self.lexicon)
         meant = [meant_in(m, telling.countries()) for m in lasting]
@@ -255,6 +256,7 @@ class Reader:
             and "the city" in telling.text[run.start : run.end]
         ):
             extra = place_stand_ins(telling.text, (run.start, run.end), [telling.dateline])
+        extra += own_soil(telling.text, (run.start, run.end), located)
         if not extra and all(pair is telling.dateline for pair in located):
             extra = here(telling.text, (run.start, run.end), telling.dateline)
         named = [pair for pair in located if not _nowhere(telling.text, pair)]

@@ -30,6 +30,7 @@ _STAND_INS = re.compile(
 )
 
 
+_ITS_SOIL = re.compile(r"\b(?:on|in|from|inside) (?P<soil>its (?:own )?(?:soil|territory))\b")
 _HERE = re.compile(r"\bhere(?= (?:on|late|early|in the|over)\b|[.,])")
 # Words shortly before "here" that make it the place of talk.
 _SAID = re.compile(
@@ -104,6 +105,30 @@ def place_stand_ins(
             )
             found.append((stand_in, resolution))
     return found
+
+
+def own_soil(
+    text: str, run: tuple[int, int], located: Sequence[tuple[PlaceMention, Resolution]]
+) -> list[tuple[PlaceMention, Resolution]]:
+    """Read "its soil" as the country that the sentence opens with: "Iran denies that it is on".
+
+    Parameters
+    ----------
+    text, run
+        The text and the sentence's offsets.
+    located
+        The places of the sentence and what they resolve to.
+    """
+    match = _ITS_SOIL.search(text, *run)
+    first = located[0] if located else None
+    if match is None or first is None or first[0].start != run[0]:
+        return []
+    mention, resolution = first
+    if resolution.place is None or resolution.place.kind is not PlaceKind.COUNTRY:
+        return []
+    start, end = match.span("soil")
+    new = replace(mention, start=start, end=end, surface=text[start:end], kind_hint=None)
+    return [(new, resolution)]
 
 
 def here(

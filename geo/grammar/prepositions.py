@@ -37,6 +37,10 @@ WEAPONS = frozenset(
     "rocket rockets missile missiles mortar mortars shell shells drone drones shots bullets mine "
     "mines bomb bombs device devices grenade grenades charge machines aircraft".split()
 )
+_TIMES = frozenset(
+    "last this week month year on monday tuesday wednesday thursday friday saturday sunday "
+    "yesterday today later".split()
+)
 _WITH_GOVERNMENTS = frozenset("with against about by than as for like among between".split())
 _BLAMES = frozenset(
     "blame blamed blames deny denied denies doubt doubts doubted expect expects expected fear "
@@ -170,7 +174,10 @@ def _heard_in(spot: Spot) -> str:
     before = _before(spot)
     if _are_officials(spot):
         return "where officials are"
-    says = before is not None and before.norm in {"said", "says"}
+    back = spot.head - 1
+    while back > 1 and spot.items[back].norm in _TIMES:
+        back -= 1
+    says = before is not None and spot.items[back].norm in {"said", "says"}
     says = says or _told_there(spot)
     return "where the speaker is" if says and spot.preposition in _AT else ""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geo.grammar.attacks import are_attacks, lays, owns_up, sends_killers
 from geo.grammar.items import AUXILIARIES, BE, DETERMINERS, FINITE, LOCATIVE, PEOPLE, SAY, Item
 from geo.grammar.lexicon import Tag
 from geo.grammar.passives import is_death, is_passive
-from geo.grammar.prepositions import WEAPONS
 from geo.grammar.spots import EVENT_BEFORE, EVENT_SUFFERED, PlaceRole, Role
 from geo.grammar.triggers import (
     ASSET,
@@ -36,12 +36,6 @@ _NOTHING = frozenset(["anything", "nothing", "little", "more"])
 _DUTY = frozenset(["must", "should", "ought"])
 _FELL = frozenset(["fell", "falls", "fallen", "fall"])
 _YIELDING = ("lay down", "laid down", "laying down", "turned himself", "turned themselves")
-_SENDS = frozenset(["send", "sends", "sent", "sending", "dispatched"])
-_KILLERS = frozenset(
-    "bomber bombers suicide assassin assassins gunman gunmen squad attackers killers "
-    "explosives bombs rockets drones vests grenades".split()
-)
-_SETS = frozenset("placed laid attached fixed stuck tossed flung left planted hid".split())
 _LOSES = frozenset(["lost", "loses", "lose", "losing"])
 _OBJECT = 4  # items from a verb to the actor in its object
 _ASKING = 6  # items from a request to what it asks for
@@ -120,24 +114,8 @@ def _untold(items: list[Item], actor: int, role: PlaceRole) -> Relation:
         return Relation.CONTROL if fell else Relation.PRESENCE  # "Mosul fell to Islamic State"
     if role.role is Role.FROM and items[role.head - 1].norm in BE:
         return Relation.OTHER
-    attacks = role is EVENT_BEFORE or _lays(items, actor, role)
+    attacks = role is EVENT_BEFORE or lays(items, actor, role)
     return Relation.ATTACK if attacks else Relation.PRESENCE
-
-
-def _lays(items: list[Item], actor: int, role: PlaceRole) -> bool:
-    """Tell whether an actor sets off what no lexicon has: "placed a mine", "claimed roadblocks"."""
-    told = items[actor + 1 : role.head]
-    laid = any(i.norm in _SETS for i in told) and any(i.norm in WEAPONS for i in told)
-    claimed = [i.norm for i in told[:1]] in (["claimed"], ["claims"]) and told[1:2] != []
-    return laid or (claimed and told[1].norm != "to")
-
-
-def _owns_up(items: list[Item], trigger: int, actor: int) -> bool:
-    """Tell whether it is a deed: "claimed the rocket that landed in", "rockets fired by X fell"."""
-    told = [i.norm for i in items[actor + 1 : actor + 3]]
-    claimed = told[:1] in (["claimed"], ["claims"]) and told[1:] in (["the"], ["a"], ["both"])
-    fired = word_before(items, actor) == "by" and any(i.norm in WEAPONS for i in items[:actor])
-    return (claimed or fired) and trigger > actor and not items[trigger].tags & EVENTS
 
 
 def _told_of(parsed: Parsed, trigger: int, actor: int) -> list[Relation]:
@@ -146,7 +124,7 @@ def _told_of(parsed: Parsed, trigger: int, actor: int) -> list[Relation]:
         return [Relation.CONTROL]
     if _gives_up(parsed, trigger) or _loses_held(parsed.items, trigger, actor):
         return [Relation.OPERATION]
-    if _owns_up(parsed.items, trigger, actor):
+    if owns_up(parsed.items, trigger, actor):
         return [Relation.ATTACK]
     plain = _served(parsed, trigger, actor) or is_gone(parsed, trigger, actor)
     return [Relation.PRESENCE] if plain else []
@@ -223,7 +201,7 @@ def _held(parsed: Parsed, trigger: int, actor: int, role: PlaceRole) -> tuple[li
             return [Relation.CONTROL], ""
         taken = word_before(parsed.items, actor) == "from" or holds_next(parsed.items, actor)
         return ([Relation.OPERATION], "") if taken else ([], "was taken from the actor")
-    if _attacks(parsed.items, actor) or _sends_bombers(parsed.items, trigger, role):
+    if are_attacks(parsed.items, actor) or sends_killers(parsed.items, trigger, role):
         return [Relation.ATTACK], ""
     if (lost := _lost(parsed.items, trigger, actor, role)) is not None:
         return lost, ""
@@ -281,24 +259,6 @@ def _caught(parsed: Parsed, trigger: int, actor: int) -> bool:
     harm = [i for i in members if i < actor and parsed.items[i].tags & HARM_VERB]
     asked = bool(harm) and is_asked(parsed.items, harm[0])  # "asked to hand over men hiding in"
     return actor < trigger and not asked and is_hit(parsed, members, actor)
-
-
-def _attacks(items: list[Item], actor: int) -> bool:
-    """Tell whether it is an actor's attacks that a verb is of: "TTP attacks have spread to"."""
-    after = items[actor + 1 : actor + 2]
-    before = items[actor - 1].norm if actor else ""
-    mine = bool(after) and (
-        after[0].norm in WEAPONS
-        or (after[0].tags & int(Tag.VIOLENCE_NOUN) and after[0].norm.endswith("s"))
-    )
-    by = before in {"by", "of"} and bool(items[actor - 2].tags & int(Tag.VIOLENCE_NOUN))
-    return bool(mine) or (by and items[actor - 2].norm.endswith("s"))
-
-
-def _sends_bombers(items: list[Item], trigger: int, role: PlaceRole) -> bool:
-    """Tell whether who is sent is sent to kill: "sent bombers into a market in Tashkent"."""
-    sent = items[trigger].norm in _SENDS
-    return sent and any(i.norm in _KILLERS for i in items[trigger + 1 : max(role.head, trigger)])
 
 
 def is_asked(items: list[Item], event: int) -> bool:

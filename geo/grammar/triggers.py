@@ -98,6 +98,7 @@ _PLOTS = frozenset(["plot", "plots"])
 _SIGNS = frozenset(["sign", "signs"])
 _HELD = frozenset(["held", "hold", "holds", "holding"])
 _SUPPLY = ("suppl", "provid", "deliver", "smuggl", "mak", "made", "build", "built", "stor", "sell")
+_HURT = frozenset(["wounded", "injured"])  # people: "its wounded"
 _OBJECT = 4  # items from a noun back to the verb that it is the object of
 _NEAR = 10  # items between talks and "were held"
 _BEFORE_PEOPLE = frozenset("of by with against from on border prison police army security".split())
@@ -261,6 +262,7 @@ def _is_thing(items: list[Item], index: int) -> bool:
     crossing = norm == "crossing" and (before.kind is Kind.PLACE or before.norm == "border")
     return (
         crossing
+        or (norm in _HURT and (before.kind is Kind.ACTOR or before.norm in {"the", "its"}))
         or (norm == "work" and before.norm == "at")
         or (norm.endswith(("bomb", "bombs")) and _is_goods(items, index))
         or (norm in _PLOTS and any(i.tags & OPERATION for i in items[:index]))

@@ -40,6 +40,8 @@ def is_finite(items: list[Item], index: int) -> bool:
     if not item.tags & FINITE:
         return False
     before = items[index - 1].norm if index else ""
+    if before.endswith(" for"):
+        before = "for"  # "responsible for attacks"
     bare = not item.tags & _FORMS and not item.norm.endswith("s")  # "lodge", no "lodges"
     noun = (item.tags & _NOUNS or bare) and ends_phrase(items, index)
     if noun or is_of_people(items, index):
