@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # What groups have; "militants" and "gunmen" are left out, who may be anybody's.
 _OF_GROUPS = frozenset(
-    "armouries|bases|cadres|camps|cell|cells|commanders|facilities|fighters|guest houses|"
+    "armouries|bases|member|cadres|camps|cell|cells|commanders|facilities|fighters|guest houses|"
     "guesthouses|hideouts|instructors|leaders|members|network|networks|operatives|recruiters|"
     "recruits|remnants|safe houses|sanctuaries|trainers|training camp|training camps|"
     "training centres|training facilities|training sites".split("|")
@@ -100,7 +100,10 @@ def bare_subject(
     groups = tuple(i for i in discourse.recent if i != _HOSTS) or discourse.recent
     if not goes_on or discourse.age or len(groups) != 1:
         return None
-    counted = _COUNTED.match(text, begin) or _MORE.match(text, begin)
+    told = _sentence_before(text, begin)
+    counted = _MORE.match(text, begin)
+    if counted is None and _OTHER_PEOPLE.search(told) is None:
+        counted = _COUNTED.match(text, begin)
     if counted is None and tells_of_men(text, begin):
         counted = _THE_MEN.match(text, begin)
     if counted is not None:
@@ -113,9 +116,13 @@ def bare_subject(
     return ActorMention(start, end, text[start:end], groups, "anaphor")
 
 
+def _sentence_before(text: str, begin: int) -> str:
+    return text[max(text.rfind(". ", 0, begin - 2), begin - _SENTENCE, 0) : begin]
+
+
 def tells_of_men(text: str, begin: int) -> bool:
     """Tell whether the sentence before is of fighters and of no other people."""
-    told = text[max(text.rfind(". ", 0, begin - 2), begin - _SENTENCE, 0) : begin]
+    told = _sentence_before(text, begin)
     return _PEOPLE.search(told) is not None and _OTHER_PEOPLE.search(told) is None
 
 
