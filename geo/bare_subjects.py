@@ -169,6 +169,8 @@ def _takes(norm: str, lexicon: Lexicon) -> bool:
 
 def _acts(norms: list[str], index: int, lexicon: Lexicon) -> bool:
     after = norms[index] if index < len(norms) else ""
+    if after in _PLACED and norms[index + 1 : index + 2] and norms[0] in {"a", "an", "one"}:
+        return True  # "a facilitation cell in Zahidan passed recruits on"
     if after == "and":  # "some commanders and their families were"
         return any(norm in AUXILIARIES for norm in norms[index : index + 5])
     return after in AUXILIARIES | _ALSO or bool(lexicon.words.get(after, 0) & _PRESENT)

@@ -45,11 +45,15 @@ _PLURAL = frozenset(["taliban", "uyghur-militants"])  # "they", never "it"
 
 
 _ENVOYS = frozenset(["negotiator", "negotiators", "minister", "ministers", "envoy", "diplomat"])
-_BODIES = frozenset(
-    "administration agency army authority ban commission committee company council country court "
-    "district embassy government military ministry monitor parliament police province report "
-    "service state team tribunal valley village".split()
+# What "it" may be besides a group; "one government told us that" only speaks.
+_BODY = re.compile(
+    r"(?<!\bone )(?<!\ba )(?<!\banother )(?<!\bMember )\b(?:administration|agency|army|authority|"
+    r"ban|commission|committee|company|council|country|court|district|embassy|government|military|"
+    r"ministry|monitor|parliament|police|province|report|service|state|team|tribunal|valley|"
+    r"village)\b",
+    re.IGNORECASE,
 )
+_CAPITALISED = re.compile(r"\b[A-Z][\w-]{2,}")
 _AFTER_COMMA = re.compile(r", (?:the )?$")
 _REACH = 4  # sentences without an actor after which "the group" is nobody in particular
 
@@ -181,13 +185,11 @@ def is_subject(text: str, start: int, mentions: Sequence[ActorMention], lexicon:
 
 def has_rival(text: str, run: tuple[int, int], mentions: Sequence[ActorMention]) -> bool:
     """Tell whether a sentence has another singular that "it" may be: a ministry, a country."""
-    words = re.findall(r"[^\W_]+", text[run[0] : run[1]])
-    named = text[run[0] : mentions[0].start] if mentions else ""
-    before = {norm_of(word) for word in re.findall(r"[^\W_]+", named)}
-    states = any(word.lower() in governments() for word in words[:1]) or not before.isdisjoint(
-        governments()
-    )
-    return states or any(norm_of(word) in _BODIES for word in words)
+    stop = mentions[0].start if mentions else run[0]
+    opening = [m.group() for m in _CAPITALISED.finditer(text, run[0], stop)]
+    if any(word.lower() in governments() for word in opening):
+        return True
+    return _BODY.search(text, *run) is not None
 
 
 def names_leader(text: str, mention: ActorMention) -> bool:

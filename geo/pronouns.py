@@ -22,6 +22,7 @@ _SOME_OF = frozenset(
     "all some most many several few last first one two three four five six seven eight nine ten "
     "dozens hundreds none both".split()
 )
+_PERSONS = frozenset(["we", "i", "you", "nobody"])
 POSSESSIVE = frozenset(["its", "their"])
 
 
@@ -61,6 +62,8 @@ def other_subject(text: str, before: tuple[int, int], lexicon: Lexicon) -> bool:
     """Tell whether what stands before "it" has an official or a government, likelier meant."""
     words = [m.group() for m in re.finditer(r"[^\W_]+", text[before[0] : before[1]])]
     tags = [lexicon.words.get(norm_of(word), 0) for word in words]
+    if words and words[0].lower() in _PERSONS:
+        return False  # "We found nothing to show that it has"
     if any(tag & ACTS and not tag & (_SAYS | _HEDGES | NOUNLIKE) for tag in tags):
         return True  # something else is the subject of what was said before
     acts = any(tag & ACTS for tag in tags)
