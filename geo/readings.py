@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from geo.actor_mentions import actor_mentions
 from geo.anaphora import anaphors
 from geo.asking import with_answers
-from geo.boilerplate import set_aside
 from geo.borrowing import event_places, part_in_event
 from geo.contests import contest, contesting, hedged_by_actor
 from geo.countries import governments
@@ -31,10 +29,11 @@ from geo.narrowing import (
     within_one_province,
 )
 from geo.place_mentions import place_mentions
+from geo.records import Relation, TimeStatus
 from geo.resolve import resolve_mentions, without_strays
 from geo.stand_ins import here, own_soil, place_stand_ins
 from geo.telling import Telling, heads_attacks, says_none, signs
-from geo.text import Sentence, fold, sentences
+from geo.units import Unit, units_of
 from geo.villages import Villages
 
 if TYPE_CHECKING:
@@ -48,36 +47,9 @@ if TYPE_CHECKING:
     from geo.grammar.syntax import Parsed
     from geo.layered import LayeredStore
     from geo.online.settings import Asks
-    from geo.records import ActorMention, Document, PlaceMention, Resolution, Span
+    from geo.records import ActorMention, Document, PlaceMention, Resolution
     from geo.telling import Located
-
-
-@dataclass(frozen=True)
-class Unit:
-    """A text with offsets of its own: a document's body, or a title that the body lacks."""
-
-    text: str
-    is_body: bool
-    given: tuple[Span, ...] = ()
-
-    @cached_property
-    def folded(self) -> str:
-        """The text as names are compared."""
-        return fold(self.text)
-
-    @cached_property
-    def set_aside(self) -> tuple[tuple[int, int], ...]:
-        """What is not read: as the document says, or as its lines look."""
-        runs = self.given or (set_aside(self.text) if self.is_body else ())
-        return tuple((run.start, run.end) for run in runs)
-
-    def reads(self, offset: int) -> bool:
-        """Tell whether a place in the text is read, and not set aside."""
-        return not (self.set_aside and any(a <= offset < b for a, b in self.set_aside))
-
-    def runs(self) -> list[Sentence]:
-        """Return the sentences that are read."""
-        return [run for run in sentences(self.text) if self.reads(run.start)]
+    from geo.text import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +103,14 @@ class Reader:
         year = document.published.year if document.published else None
         discourse = Discourse(words=self.registry.words)
         listed = heads_attacks(document.title)
-        for unit in _units(document):
+        for unit in units_of(document):
             telling = Telling(unit.text, year, discourse, lists_attacks=listed)
             yield from self._read_unit(unit, telling)
             discourse.age = 0  # what the title names, the text can call "the group"
 
     def places(self, document: Document) -> Iterator[tuple[Unit, Located]]:
         """Yield every place mention and what it resolves to, in the order of title and text."""
-        for unit in _units(document):
+        for unit in units_of(document):
             for located in self._located(unit, unit.runs(), self._actors(unit)):
                 yield from ((unit, one) for one in located)
 
@@ -183,7 +155,10 @@ class Reader:
         own, actors = who
         mentions = self._mentions(telling, run, [m for m in own if run.start <= m.start])
         if mentions:
-            yield self._tied(telling, unit, run, mentions, located)
+            reading = self._tied(telling, unit, run, mentions, located)
+            yield reading
+            if _only_aside(reading):  # "JaA, which has a camp in Pakistan, took responsibility"
+                yield from self._of_event(telling, reading)
         signer = _signer(telling.discourse.speaker, actors, mentions) if located else None
         if signer is not None:
             yield from self._own_deeds(telling, unit, run, signer, located)
@@ -271,6 +246,16 @@ class Reader:
         bare = Reading(unit, run, tuple(mentions), *_columns(borrowed))
         return self._weighed(telling, bare, borrowed=role)
 
+    def _of_event(self, telling: Telling, reading: Reading) -> Iterator[Reading]:
+        """Read what a sentence with places of its own says of the event before it."""
+        borrowed, role = self._borrowed(telling, reading.sentence)
+        if not borrowed or role is HEADING:
+            return
+        bare = Reading(reading.unit, reading.sentence, reading.actors, *_columns(borrowed))
+        found = self._weighed(telling, bare, borrowed=role)
+        if found.links:
+            yield found
+
     def _borrowed(self, telling: Telling, run: Sentence) -> tuple[list[Located], PlaceRole]:
         """Return the place a sentence takes from before it: an event's or a heading's."""
         text = telling.text
@@ -349,6 +334,20 @@ class Reader:
         return within_one_province(role, group, parsed, bare.resolutions)
 
 
+def _only_aside(reading: Reading) -> bool:
+    """Tell whether all that a sentence ties is told in an aside, of something else."""
+    parsed = reading.parsed
+    return (
+        parsed is not None
+        and all(
+            parsed.clauses[one.clause].how == "relative"
+            and (one.relation is not Relation.ATTACK or how.time_status is TimeStatus.HISTORICAL)
+            for one, how in zip(reading.links, reading.stances, strict=True)
+        )
+        and bool(reading.links)
+    )
+
+
 def _signer(
     speaker: tuple[str, ...], actors: list[ActorMention], mentions: list[ActorMention]
 ) -> ActorMention | None:
@@ -379,10 +378,3 @@ def _columns(
     pairs: list[Located],
 ) -> tuple[tuple[PlaceMention, ...], tuple[Resolution, ...]]:
     return tuple(mention for mention, _ in pairs), tuple(resolution for _, resolution in pairs)
-
-
-def _units(document: Document) -> Iterator[Unit]:
-    title, text = document.title.strip(), document.text
-    if title and title not in text:
-        yield Unit(title, is_body=False)
-    yield Unit(text, is_body=True, given=document.set_aside)

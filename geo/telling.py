@@ -36,7 +36,13 @@ _STATES = re.compile(
     r"\b(?:ministry|minister|government|army|police|president|embassy|says?|said)\b", re.IGNORECASE
 )
 _DASHES = frozenset(["\u2014 ", "\u2013 "])  # "Kohsan \u2014 AFF claims to have killed a guard."
-_BETWEEN = re.compile(r"[\s\d.,/&()*\u2022\u2013\u2014-]*(?:and\s+)?")
+_MONTH = (
+    r"(?:(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)\.?|January|February|March|April|May|"
+    r"June|July|August|September|October|November|December)"
+)
+_BETWEEN = re.compile(
+    rf"[\s\d.,/&()*\u2022\u2013\u2014-]*(?:{_MONTH}\b[\s\d.,:\u2013\u2014-]*)?(?:and\s+)?"
+)  # "2. Kunar / Dangam", "3 March, Shaktoi."
 
 
 def heading_of(text: str, run: Sentence, located: list[Located]) -> Located | None:

@@ -56,7 +56,7 @@ HOUSE: tuple[tuple[str, str], ...] = (
     ("stance", "geo.grammar.polarity geo.grammar.deeds geo.identity"),
     ("", "geo.grammar.times"),
     ("claims", "geo.grammar.stance geo.telling"),
-    ("", "geo.borrowing geo.contests"),
+    ("", "geo.borrowing geo.contests geo.units"),
     ("", "geo.readings"),
     ("", "geo.claims"),
     ("areas", "geo.areas"),
