@@ -14,6 +14,7 @@ from geo.context import precision
 from geo.dates import event_dates
 from geo.grammar.items import DETERMINERS
 from geo.grammar.lexicon import Lexicon, Tag
+from geo.grammar.wholes import of_whole
 from geo.identity import TAKEOVER, actor_at, governs, is_afghan
 from geo.layered import LayeredStore
 from geo.readings import Reader, Reading
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 _COUNTRY = 6  # where_prec of a country
 _DATING = frozenset(["since", "after", "before", "until", "when"])
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_APART = -1  # the clause of a country that is told of by itself
 _NEAREST_DRAWN = 3  # the coarsest where_prec that has a point
 _LOCATIVE = int(Tag.LOCATIVE_PHRASE)
 _AROUND = int(Tag.AROUND_PHRASE)
@@ -108,7 +110,8 @@ class Extractor:
         for one, how, claim in self._made(document, reading):
             key = (claim.actor_id, claim.claim_id, claim.relation, how.polarity)
             if key not in best or best[key][1].confidence < claim.confidence:
-                best[key] = (one.clause, claim)
+                whole = reading.parsed is not None and of_whole(reading.parsed.items, one.place)
+                best[key] = (_APART if whole else one.clause, claim)
         return _finest(list(best.values()))
 
     def _made(self, document: Document, reading: Reading) -> Iterator[tuple[Link, Stance, Claim]]:

@@ -41,7 +41,7 @@ HOUSE: tuple[tuple[str, str], ...] = (
     ("", "geo.fetching"),
     ("", "geo.territories geo.grammar.verbs geo.grammar.governors geo.stand_ins"),
     ("", "geo.namesakes geo.place_mentions geo.grammar.clauses"),
-    ("", "geo.short_names geo.grammar.syntax geo.grammar.spots geo.evidence"),
+    ("", "geo.short_names geo.grammar.syntax geo.grammar.spots geo.grammar.wholes geo.evidence"),
     ("", "geo.spans"),
     ("", "geo.grammar.prepositions"),
     ("resolved places", "geo.resolve geo.grammar.roles geo.discourse geo.narrowing geo.leaders"),
