@@ -68,7 +68,8 @@ _RANK_BEFORE = re.compile(rf" {_NAME_OF_PERSON}")
 _RANK_SPEAKS = re.compile(r" (?:said|says|told|added|and|of police)\b")
 # What bears a group's name or its namesake's: "Jundullah Lane", "the Ansarullah library".
 _NAMED_AFTER = re.compile(
-    r" (?:Lane|Street|Road|Colony|Park|Chowk|[Ll]ibrary|School|Hospital|University|Foundation)\b"
+    r"[ -](?:[Gg]ah|Lane|Street|Road|Colony|Park|Chowk|[Ll]ibrary|School|Hospital|University|"
+    r"Foundation)\b"
 )
 
 

@@ -147,7 +147,7 @@ def anaphors(
         length, ids = _at(norms, index, lexicon, known)
         if norms[index] in _FIRST_PERSON:
             ids = _speakers(text, run, explicit) or discourse.speaker
-        if norms[index] == "them" and tells_of_men(text, run[0]):
+        if norms[index] == "them" and (tells_of_men(text, run[0]) or norms[index - 1] == "to"):
             ids = of_them(norms, index, lexicon, discourse)
         after = index + length
         start, end = words.starts[index], words.ends[after - 1]
@@ -293,7 +293,8 @@ def _of_two(
             return 2, discourse.pair() if named else ()
         alone = word != "either" and (not index or norms[index - 1] in {",", ";", "and", "when"})
         return 1, discourse.pair() if alone and (acts(after) or after in _GROUPS) else ()
-    if norms[index - 1 : index] == ["between"]:
+    larger = norms[max(0, index - 1) : index] == ["of"] and after in {"two", "pair"}
+    if larger or norms[max(0, index - 1) : index] == ["between"]:
         return 2, ()  # "between the two, in a line": two places
     if after in {"two", "pair"}:
         refers = bool(lexicon.words.get(third, 0) & _REFERS)

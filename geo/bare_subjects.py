@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 _OF_GROUPS = frozenset(
     "armouries|bases|member|cadres|camps|cell|cells|commanders|facilities|fighters|guest houses|"
     "guesthouses|hideouts|instructors|leaders|members|network|networks|operatives|recruiters|"
-    "recruits|remnants|safe houses|sanctuaries|trainers|training camp|training camps|"
+    "recruits|remnants|team|teams|safe houses|sanctuaries|trainers|training camp|training camps|"
     "training centres|training facilities|training sites".split("|")
 )
 _SOME = frozenset(
-    "a additional an another fresh further many more new other several some two three four five "
-    "six ten twenty third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+    "a additional an another fresh further many more new other several small some two three four "
+    "five six seven eight nine ten eleven twelve fifteen twenty thirty second third fourth fifth "
+    "sixth seventh eighth ninth tenth eleventh twelfth".split()
 )
 _SAYS_THAT = int(Tag.SAY_VERB | Tag.HEDGE_VERB)
 _PRESENT = int(Tag.PRESENCE_VERB)

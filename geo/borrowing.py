@@ -43,6 +43,7 @@ _SAME_EVENT = re.compile(
     r"(?:carried|carry|carrying) out (?:it|that|this|both|the (?!\w+ of\b))|"
     r"put (?:the \w+|it|this|that) down to|(?:ascribed|attributed) (?:the \w+|it|this|that) to|"
     r"(?:blamed?|accused?) \w[\w\s-]{0,40}? for (?:the|it|that|both)|"
+    r"suspect(?:s|ed)? \w[\w\s-]{0,40}? of (?:the|it|that|both)|"
     r"accuse[sd]? \w[\w\s-]{0,40}? of (?:the|it|that|both)|"
     r"blamed (?:the|it|both)\b.{0,40}? on|"
     r"(?:suspects?|suspected|blamed?|blames) (?:the )?"

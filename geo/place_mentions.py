@@ -56,6 +56,7 @@ _SITES = frozenset(
 )
 _DETERMINER = re.compile(r" (?:the|a|an|its|their|his|her)\b")
 _CALLED = re.compile(r"\bknown only (?:as|by the name) $")
+_TOWN_OF = re.compile(r"\b(?:city|town) of $")
 _SHORT_FORM = 3  # letters
 _KIND_AFTER = re.compile(
     r"(?:[ \n]|-)(?:tribal )?(districts?|provinces?|agency|agencies|tehsils?|city|town|village|"
@@ -230,6 +231,8 @@ def _named(
         if not candidates:
             continue
         after, hint = _kind_after(text, end, stop)
+        if not hint and _TOWN_OF.search(text, begin, start):
+            hint = PlaceKind.POPULATED  # "in the city of Osh", not the region
         if (not hint and spot.key() in _DIRECTIONS) or _is_word(text[start:end], candidates):
             return None
         if not hint and _is_person(spot, candidates, lexicon):

@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 _SAYS = int(Tag.SAY_VERB)
 _HEDGES = int(Tag.HEDGE_VERB | Tag.DENY_VERB)
 _HARMS = int(Tag.VIOLENCE_VERB)
+_FALLS = ("fall", "fell", "surrender")  # "the first town to fall to them"
 _SOME_OF = frozenset(
     "all some most many several few last first one two three four five six seven eight nine ten "
     "dozens hundreds none both".split()
 )
 _PERSONS = frozenset(["we", "i", "you", "nobody"])
+_PLURALS = frozenset("officials officers diplomats analysts experts sources spokesmen".split())
 POSSESSIVE = frozenset(["its", "their"])
 
 
@@ -64,6 +66,9 @@ def other_subject(text: str, before: tuple[int, int], lexicon: Lexicon) -> bool:
     tags = [lexicon.words.get(norm_of(word), 0) for word in words]
     if words and words[0].lower() in _PERSONS:
         return False  # "We found nothing to show that it has"
+    tags = [
+        tag & ~OFFICIALS if word in _PLURALS else tag for word, tag in zip(words, tags, strict=True)
+    ]
     if any(tag & ACTS and not tag & (_SAYS | _HEDGES | NOUNLIKE) for tag in tags):
         return True  # something else is the subject of what was said before
     acts = any(tag & ACTS for tag in tags)
@@ -111,6 +116,8 @@ def of_them(
     caught = before != [] and lexicon.words.get(before[-1], 0) & int(
         Tag.VIOLENCE_VERB | Tag.OPERATION_VERB
     )
+    if before[-1:] == ["to"] and before[0].startswith(_FALLS):
+        return discourse.recent if len(discourse.recent) == 1 and not discourse.age else ()
     picked = before[-1:] == ["picked"] and norms[index + 1 : index + 2] == ["up"]
     alone = len(discourse.recent) == 1 and not discourse.age
     some = some and norms[index + 1 : index + 2] != ["women"]

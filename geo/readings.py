@@ -206,7 +206,8 @@ class Reader:
             discourse.speaker = named[0].actor_ids
         mentions = list(named)
         if named or discourse.recent:
-            mentions += anaphors(text, (run.start, run.end), named, discourse, self.lexicon)
+            meant = [meant_in(mention, telling.countries()) for mention in named]
+            mentions += anaphors(text, (run.start, run.end), meant, discourse, self.lexicon)
             mentions.sort(key=lambda mention: mention.start)
         lasting = [m for m in mentions if not is_topic(text, m, self.lexicon)] or mentions
         lasting = [m for m in lasting if not governs(text, m)] or lasting

@@ -20,11 +20,12 @@ _PLACE_WORDS = (
 _PREPOSITIONS = (
     r"(?:in|at|of|inside|across|near|around|from|into|to|throughout|above|below|outside)"
 )
+_TAKES = r"(?:held|hold|took|captured|seized|controlled|overran)"
 _PART = r"(?:different parts of |parts of |much of )?"
 
 
 _STAND_INS = re.compile(
-    rf"\b(?:(?P<there>there)|{_PREPOSITIONS} {_PART}"
+    rf"\b(?:(?P<there>there)|(?:{_PREPOSITIONS}|{_TAKES}) {_PART}"
     rf"(?P<noun>(?:the|that|this|his|her|our) (?:same )?{_PLACE_WORDS}))\b",
     re.IGNORECASE,
 )

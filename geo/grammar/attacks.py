@@ -27,6 +27,9 @@ def lays(items: list[Item], actor: int, role: PlaceRole) -> bool:
     """Tell whether an actor sets off what no lexicon has: "placed a mine", "claimed roadblocks"."""
     told = items[actor + 1 : role.head]
     laid = any(i.norm in _SETS for i in told) and any(i.norm in WEAPONS for i in told)
+    norms = {i.norm for i in told}
+    if "responsible for" in norms or {"nothing", "do"} <= norms:
+        return True  # "had nothing to do with Shiraz"
     claimed = [i.norm for i in told[:1]] in (["claimed"], ["claims"]) and told[1:2] != []
     return laid or (claimed and told[1].norm != "to")
 

@@ -41,7 +41,7 @@ LIST_WORDS = frozenset(", and or & / nor both either neither the as well also pl
 
 _DATES = frozenset(["until", "since", "before", "after"])
 _REMARK = 9  # items from a comma to the end of "if the judiciary is to be believed,"
-_AS = frozenset(["known", "regarded", "described", "such"])
+_AS = frozenset(["known", "regarded", "described", "such", "cited", "viewed", "named"])
 _ALL_BUT = frozenset("all any anything nothing everything none every everywhere".split())
 _THEN = frozenset("once formerly previously long now until originally".split())
 

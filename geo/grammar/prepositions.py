@@ -144,7 +144,7 @@ def _after_to(spot: Spot) -> PlaceRole:
     envoy = before.tags & OFFICIAL and not before.tags & PEOPLE
     near = spot.items[max(0, spot.head - 3) : spot.head]
     moved = any(i.tags & int(Tag.MOVEMENT_VERB) or i.norm.startswith("hijack") for i in near)
-    moved = moved or before.norm in _ONWARDS
+    moved = moved or before.norm in _ONWARDS or before.norm in WEAPONS
     if envoy or (spot.governs and not (moved or before.tags & (_MOVES | PEOPLE))):
         return spot.plays(Role.GOVERNMENT, "to a government")
     return spot.plays(Role.TO, "to")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.grammar.attacks import are_attacks, lays, owns_up, sends_killers
+from geo.grammar.holders import holds_next
 from geo.grammar.items import AUXILIARIES, BE, DETERMINERS, FINITE, LOCATIVE, PEOPLE, SAY, Item
 from geo.grammar.lexicon import Tag
 from geo.grammar.passives import is_death, is_passive
@@ -21,7 +22,7 @@ from geo.grammar.triggers import (
     VIOLENCE,
     only_says,
 )
-from geo.grammar.voice import holds_next, is_agent, is_gone, is_hit, word_before
+from geo.grammar.voice import is_agent, is_gone, is_hit, word_before
 from geo.records import Relation
 
 if TYPE_CHECKING:
@@ -149,9 +150,12 @@ def _served(parsed: Parsed, trigger: int, actor: int) -> bool:
     """Tell whether people are told to have been fighters: "who had fought for KTJ in Idlib"."""
     items = parsed.items
     clause = parsed.clauses[parsed.clause_of[trigger]]
-    own = clause.how == "relative" and clause.opener == "who" and items[trigger].norm == "fought"
+    fought = items[trigger].norm == "fought"
+    own = clause.how == "relative" and clause.opener == "who" and fought
     before = [i.norm for i in items[trigger + 1 : actor] if i.norm not in DETERMINERS]
-    return own and before in (["for"], ["with"], ["alongside"])
+    if fought and before == ["for"]:
+        return True  # "he had fought for the TTP in Swat"
+    return own and before in (["with"], ["alongside"])
 
 
 def _no_place_of(parsed: Parsed, trigger: int, actor: int, role: PlaceRole) -> str:

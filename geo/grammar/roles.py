@@ -21,9 +21,10 @@ from geo.grammar.governors import (
     premodifies,
     preposition_of,
 )
-from geo.grammar.items import BE, FINITE, PEOPLE, ROW_MARKS, SAY, STATE, Item, Kind
+from geo.grammar.items import ADVERBS, BE, FINITE, PEOPLE, ROW_MARKS, SAY, STATE, Item, Kind
 from geo.grammar.lexicon import Tag
 from geo.grammar.prepositions import HARM, after_preposition
+from geo.grammar.roads import beside_road, is_beside, is_distance, names_road
 from geo.grammar.spots import BETWEEN, PlaceRole, Role, Spot
 
 if TYPE_CHECKING:
@@ -41,7 +42,6 @@ _ROUTE_WORDS = frozenset(
 )
 
 
-_ROADS = frozenset("road highway motorway railway".split())
 _ROUTE_OR_TIES = _ROUTE_WORDS | {"relations", "ties"}
 _PARTS_OF = SKIPPED | PLACE_NOUNS | {"of"}
 _INSIDE_TOWNS = PLACE_NOUNS | SITES
@@ -65,11 +65,11 @@ _STATES_OF = frozenset(
 )
 _CHAPTERS = frozenset(["faction", "chapter", "wing", "branch", "group"])
 _AND = frozenset(["and", "or"])
-_ROAD_TO = frozenset(["out of", "near", "to", "from", "towards", "outside"])
-_FAR_FROM = frozenset(
-    "km from|kilometres from|kilometers from|miles from|stone 's throw from".split("|")
+_SEATS = frozenset(
+    "base bases centre center headquarters heartland home refuge sanctuary stronghold strongholds "
+    "bastion haven".split()
 )
-_DISTANCE = 9  # items from a place to the end of ", a town some 100 km north of another"
+_ASIDE = 10  # items from a sentence's begin to the end of an aside on its subject
 _FROM_TO = 4  # items from who travels to the second place of "soldiers from A to B"
 _MODIFIERS_AT_MOST = 4  # items from a verb to its object
 
@@ -178,11 +178,11 @@ def _instead(spot: Spot) -> PlaceRole | None:
 def _route(spot: Spot) -> PlaceRole | None:
     """Read the ends of a route or a distance: "the road from Quetta to Taftan"."""
     items, first, word = spot.items, spot.group[0], spot.preposition
-    if _names_road(spot):
+    if names_road(spot):
         return spot.plays(Role.ROUTE, "ends of a road")
-    if _beside_road(spot):
+    if beside_road(spot):
         return PlaceRole(Role.LOCATION, word, around=True, head=spot.head, why="on a road there")
-    if _is_distance(spot) or _is_beside(spot):
+    if is_distance(spot) or is_beside(spot):
         return spot.plays(Role.ROUTE, "only how far it is")
     near = {item.norm for item in items[max(0, first - 5) : first]}
     if word == "between" and near & _SPREAD:
@@ -201,41 +201,6 @@ def _route(spot: Spot) -> PlaceRole | None:
     if ran or carries or (word in FROM | TO and near & _ROUTE_WORDS and not carried):
         return spot.plays(Role.ROUTE, "a route")
     return None
-
-
-def _beside_road(spot: Spot) -> bool:
-    """Tell whether something is done on a road that one town names: "on the road out of Wana"."""
-    items, head, after = spot.items, spot.head, spot.after()
-    before = [i.norm for i in items[max(0, head - 3) : head]]
-    named = before[-1:] != [] and before[-1] in _ROADS and "on" in before[:-1]
-    one = len(spot.group) == 1 and (after is None or after.norm not in TO | _AND)
-    done = any(i.tags & HARM for i in items[:head])
-    return named and one and done and spot.preposition in _ROAD_TO
-
-
-def _is_distance(spot: Spot) -> bool:
-    """Tell whether a place only says where another lies: "Daggar, a town 100 km from Islamabad"."""
-    items, first = spot.items, spot.group[0]
-    before = range(max(0, first - _DISTANCE), first)
-    far = next((i for i in before if items[i].norm in _FAR_FROM), -1)
-    placed = [i for i in before if i < far and items[i].kind is Kind.PLACE]
-    return far > 0 and bool(placed) and items[placed[-1] + 1].norm == ","
-
-
-def _is_beside(spot: Spot) -> bool:
-    """Tell whether a place only says where another lies: "Krasnogorsk, just outside Moscow"."""
-    items, head = spot.items, spot.head
-    back = head - 1 if head > 0 and items[head - 1].norm in {"just", "right"} else head
-    apart = back > 1 and items[back - 1].norm == "," and items[back - 2].kind is Kind.PLACE
-    return apart and spot.around and items[head].norm == "outside"
-
-
-def _names_road(spot: Spot) -> bool:
-    """Tell whether a place is the end of a road: "the Quetta-Karachi highway"."""
-    items, first = spot.items, spot.group[0]
-    before, after = items[first - 1 : first], spot.after()
-    pair = len(spot.group) > 1 or (bool(before) and before[0].capital and not before[0].tags)
-    return pair and after is not None and after.norm in _ROADS
 
 
 def _possessed(spot: Spot) -> PlaceRole | None:
@@ -276,6 +241,20 @@ def _ends_phrase(item: Item) -> bool:
     return item.kind is Kind.WORD and (item.norm in {",", "and", "in", "to"} or bool(says))
 
 
+def _is_seat(spot: Spot) -> PlaceRole | None:
+    """Read "Its centre of gravity has always been Afghanistan", "the main base is Andarab"."""
+    items, back = spot.items, spot.group[0] - 1
+    while back > 0 and (items[back].norm in ADVERBS or items[back].norm in {"has", "have", "had"}):
+        back -= 1
+    if back < 1 or items[back].norm not in BE:
+        return None
+    told = items[:back]
+    owned = any(i.kind is Kind.ACTOR for i in told) and not any(i.tags & FINITE for i in told)
+    if owned and any(i.norm in _SEATS for i in told):
+        return spot.plays(Role.LOCATION, "is where it sits", "in")
+    return None
+
+
 def _insists(spot: Spot) -> PlaceRole | None:
     """Read the end of "none in Zabul, Kabul insists" as who speaks."""
     first, after = spot.group[0], spot.after()
@@ -301,12 +280,13 @@ def _object(spot: Spot) -> PlaceRole | None:
 
 
 def _subject(spot: Spot) -> PlaceRole | None:
-    if not _is_subject(spot.parsed, spot.group):
+    last = _after_aside(spot.items, spot.group[-1])
+    if not _is_subject(spot.parsed, last):
         return None
-    verb = _verb_after(spot.items, spot.group[-1])
+    verb = _verb_after(spot.items, last)
     hosts = verb is not None and verb.tags & int(Tag.HOSTS_VERB) and not verb.tags & SAY
-    hosts = hosts or _is_home(spot.items, spot.group[-1])
-    rest = _rest(spot.items, spot.group[-1])
+    hosts = hosts or _is_home(spot.items, last)
+    rest = _rest(spot.items, last)
     talks = any(i.tags & _TALKS or i.norm in _HELD_EVENTS for i in rest)
     blames = any(i.norm in {"responsible", "responsible for"} for i in rest)
     owns = not talks and any(i.tags & _OWNED or i.kind is Kind.ACTOR for i in rest)
@@ -339,11 +319,21 @@ def _is_home(items: list[Item], last: int) -> bool:
     return after in (["of"], ["to"], ["by"]) and bool(BE.intersection(words[:state]))
 
 
-def _is_subject(parsed: Parsed, group: Sequence[int]) -> bool:
+def _after_aside(items: list[Item], last: int) -> int:
+    """Return where a subject ends: "Tajikistan, often cited as a target, has not seen"."""
+    if last != 0 or [i.norm for i in items[1:2]] != [","]:
+        return last
+    end = next((n for n, i in enumerate(items[2:_ASIDE], 2) if i.norm == ","), last)
+    return (
+        end if items[end + 1].norm in {"has", "have", "had"} or items[end + 1].norm in BE else last
+    )
+
+
+def _is_subject(parsed: Parsed, last: int) -> bool:
     items = parsed.items
-    for ahead in range(group[-1] + 1, min(len(items), group[-1] + 5)):
+    for ahead in range(last + 1, min(len(items), last + 5)):
         item = items[ahead]
-        if item.norm in ROW_MARKS | {",", "(", "and"} and ahead == group[-1] + 1:
+        if item.norm in ROW_MARKS | {",", "(", "and"} and ahead == last + 1:
             return False
         if (
             item.tags & FINITE
@@ -376,6 +366,7 @@ _RULES: tuple[Callable[[Spot], PlaceRole | None], ...] = (
     _instead,
     _route,
     _possessed,
+    _is_seat,
     _insists,
     after_preposition,
     _event,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from geo.grammar.clauses import LIST_WORDS
 from geo.grammar.farther import farther
 from geo.grammar.governors import PLACE_NOUNS
+from geo.grammar.holders import holds_next
 from geo.grammar.items import (
     ADVERBS,
     BE,
@@ -24,7 +25,6 @@ from geo.grammar.lexicon import Tag
 from geo.grammar.passives import is_passive
 from geo.grammar.triggers import ASSET, HARM_VERB, VIOLENCE
 from geo.grammar.verbs import is_finite
-from geo.grammar.voice import holds_next
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -291,6 +291,8 @@ def _victims(
 def _another_of_them(parsed: Parsed, clause: Clause) -> bool:
     """Tell whether a clause goes on with the object before: "and arrested a third in Kabul"."""
     items = [parsed.items[i] for i in clause.members]
+    if any(item.norm == "them" for item in items[1:4]):
+        return True  # "has taken TIP fighters away and sent them to Baghlan"
     verb = next((n for n, item in enumerate(items) if item.tags & HARM_VERB), -1)
     return verb >= 0 and any(item.norm in _MORE for item in items[verb + 1 : verb + 4])
 

@@ -108,6 +108,9 @@ _PLACE_LIST = frozenset(
 )
 
 
+_APART = frozenset(["edge of", "outskirts of", "outside"])
+
+
 def _joined(items: list[Item], last: int, index: int, kind: Kind) -> bool:
     between = items[last + 1 : index]
     if not between:
@@ -116,6 +119,8 @@ def _joined(items: list[Item], last: int, index: int, kind: Kind) -> bool:
         _PLACE_LIST if kind is Kind.PLACE else frozenset(["possibly", "including"])
     )
     words = [item for item in between if item.norm not in allowed]
+    if kind is Kind.PLACE and between[0].norm == "," and between[-1].norm in _APART:
+        return False  # "in Krasnogorsk, on the edge of Moscow"
     if kind is Kind.PLACE:
         words = [item for item in words if not item.tags & int(Tag.AROUND_PHRASE)]
     else:

@@ -208,8 +208,10 @@ def _plans(parsed: Parsed, link: Link, index: int) -> bool:
         return False
     if link.trigger < 0 and item.norm in _DESIRES and link.actor < index < link.place:
         return True  # "wants sharia law in Pakistan"
-    if _means_no_plan(items, index, anchor):
-        return False
+    sworn = item.tags & SAY and [i.norm for i in items[index + 1 : index + 2]] == ["that"]
+    told = not any(i.tags & PLAN_PHRASE for i in items[index + 1 : anchor])
+    if _means_no_plan(items, index, anchor) or (sworn and told):
+        return False  # "swears that ISKP has no cell"
     if item.norm == "would" and not _threatens(parsed, index, anchor):
         return False
     between = [i.norm for i in items[index + 1 : anchor]]

@@ -171,6 +171,11 @@ def _better(items: list[Item], members: Sequence[int], found: int) -> int:
     if found >= 0 and items[found].tags & int(Tag.GERUND) and not items[found].tags & EVENTS:
         harmed = [i for i in members if i > found and _harmed(items, i)]
         return harmed[0] if harmed else _done_to(items, members, found)
+    if found > 0 and items[found].norm == "reached" and items[found - 1].tags & TALK:
+        return found - 1  # "an understanding reached in Kabul"
+    if found >= 0 and _describes(items, found):
+        harm = [i for i in reversed(members) if i < found and items[i].tags & HARM_VERB]
+        return harm[0] if harm else found
     if found < 0 or not items[found].tags & (TALK | TRIAL | OTHER):
         return found
     if items[found].tags & VERBS and not (found and items[found - 1].norm in DETERMINERS):
@@ -179,12 +184,22 @@ def _better(items: list[Item], members: Sequence[int], found: int) -> int:
         i
         for i in reversed(members)
         if i < found
+        and items[i].norm not in _HELD
         and items[i].tags & (VERBS | ASSET) & CLAIMING
         and items[i].kind is Kind.WORD
         and not only_says(items[i])
         and not items[i].tags & (TALK | TRIAL)
     ]
     return strong[0] if strong else found
+
+
+def _describes(items: list[Item], found: int) -> bool:
+    """Tell whether a participle only says who was caught: "arrested men trained by the IJU in"."""
+    before, after = items[found - 1], [i.norm for i in items[found + 1 : found + 2]]
+    form = items[found].tags & (PARTICIPLE | int(Tag.PRESENCE_PHRASE)) and not (
+        items[found].tags & EVENTS
+    )
+    return bool(form and before.tags & PEOPLE) and after == ["by"]
 
 
 def _moved(items: list[Item], found: int, role: PlaceRole) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geo.grammar.holders import uses
 from geo.grammar.items import (
     ADVERBS,
     BE,
@@ -41,12 +42,6 @@ _WHOLLY = frozenset(["has", "have", "had", "completely", "fully", "entirely"])
 _SAID = frozenset(["said", "says"])
 _ITS_MEN = frozenset("fighters militants members commander commanders leader leaders".split())
 _PART_OF_THEM = frozenset("of one two three four five six".split())
-_HAD = frozenset([("to", "belonged"), ("to", "belonging"), ("to", "belong"), ("to", "home")])
-_USED = frozenset(
-    "used rented owned run operated hired frequented inhabited maintained manned held "
-    "controlled".split()
-)
-_HOLDING = frozenset(["held", "controlled", "governed", "ruled", "run", "dominated", "occupied"])
 _CALLS = frozenset("calls called describes described labels labelled branded regards".split())
 _SHARE = frozenset(["part", "role", "hand", "involvement", "involved"])
 _HOLDS = int(Tag.CONTROL_VERB)
@@ -81,7 +76,7 @@ def is_agent(parsed: Parsed, trigger: int, actor: int) -> bool:
     if item.tags & VIOLENCE and _tells_own(parsed, trigger, actor):
         return True
     whose = parsed.clauses[parsed.clause_of[actor]].opener == "whose"  # "a bomber whose handlers"
-    if trigger < actor and not whose and _uses(items, actor):
+    if trigger < actor and not whose and uses(items, actor):
         return False
     if tells_who(parsed, parsed.clause_of[trigger], parsed.clauses[parsed.clause_of[actor]]):
         return True
@@ -161,21 +156,6 @@ def _tells_own(parsed: Parsed, trigger: int, actor: int) -> bool:
     victims = [i for i in parsed.clauses[parsed.clause_of[trigger]].members if i < trigger]
     named = any(items[i].kind is Kind.ACTOR or items[i].norm in _ITS_MEN for i in victims)
     return is_passive(items, trigger) and not named
-
-
-def holds_next(items: list[Item], actor: int) -> bool:
-    """Tell whether an actor only says who holds what comes next: "the HTS-governed Idlib"."""
-    after = items[actor + 1 : actor + 2]
-    return bool(after) and after[0].norm in _HOLDING and after[0].start == items[actor].end + 1
-
-
-def _uses(items: list[Item], actor: int) -> bool:
-    """Tell whether an actor is only who has what is hit: "a compound that was used by the TTP"."""
-    back = actor - 1
-    while back > 0 and (items[back].norm in DETERMINERS or items[back].tags & PEOPLE):
-        back -= 1
-    verb = items[back - 1].norm if back else ""
-    return (items[back].norm, verb) in _HAD or (items[back].norm == "by" and verb in _USED)
 
 
 def _in_other_cell(items: list[Item], trigger: int, actor: int) -> bool:
@@ -329,7 +309,8 @@ def _agent_of_noun(parsed: Parsed, trigger: int, actor: int) -> bool:
     """Read "attack by X", "X attack", "attack on X", "raid on a X camp"."""
     items = parsed.items
     if items[trigger].norm.split()[0] in _MUTUAL:
-        verb = next((i for i in range(trigger - 1, -1, -1) if items[i].tags & HARM_VERB), -1)
+        own = parsed.clauses[parsed.clause_of[trigger]].members
+        verb = next((i for i in reversed(own) if i < trigger and items[i].tags & HARM_VERB), -1)
         return verb < 0 or is_agent(parsed, verb, actor)
     if _blamed(items, actor, trigger) or _its_operations(items, actor, trigger):
         return True
