@@ -73,6 +73,10 @@ _NAMED_AFTER = re.compile(
 )
 
 
+_OFFICE = 45  # characters between a group and the name of its commander
+_ITS_LEADER = re.compile(
+    r"(?:['\u2019]s)? (?:\w+ ){0,3}?(?:leader|chief|commander|emir|head|founder|deputy)s?,? "
+)
 _STATE_ARMY = re.compile(
     r"\b(?:Pakistan|Indian|Afghan|National Army|US|U\.S\.|British|Iranian|Chinese|Russian|"
     r"Syrian Arab|Turkish|Revolutionary Guard|Peshawar|Tahafuz)\b"
@@ -117,6 +121,8 @@ def actor_mentions(
     spans = [(start, end) for start, end, _ in raw]
     for start, end, name in raw:
         ids = (_kin(name, strong, registry) if name.weak else ()) or name.actor_ids
+        if name.person and _led_by_another(text, found, start, ids):
+            continue  # "the TTP commander Omar Khalid Khorasani"
         if name.weak and not _in_list(text, spans, start, end):
             known = text[start:end] in people and not _has_people(text, end, lexicon)
             if known or _within_person(text, start, end):
@@ -135,6 +141,16 @@ def actor_mentions(
     _add_bound(text, found, bound)
     found.sort(key=lambda mention: mention.start)
     return found
+
+
+def _led_by_another(
+    text: str, found: Sequence[ActorMention], start: int, ids: tuple[str, ...]
+) -> bool:
+    """Tell whether a text makes a leader that of another group, which it names right before."""
+    before = found[-1] if found else None
+    if before is None or before.actor_ids == ids or not 0 < start - before.end <= _OFFICE:
+        return False
+    return _ITS_LEADER.fullmatch(text, before.end, start) is not None
 
 
 def _without_other_meanings(

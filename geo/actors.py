@@ -27,6 +27,7 @@ _COLUMNS = (
     "parent_id",
     "aliases",
     "weak_aliases",
+    "leaders",
     "countries",
     "note",
     "sources",
@@ -66,6 +67,8 @@ class Actor:
         Stable id, usual English name and the id of the family or umbrella, or empty.
     aliases, weak_aliases
         Other names; a weak one counts only with support from the context.
+    leaders
+        Who leads or led it, by full name: where they live, are seen or killed is told of it.
     countries
         ISO 3166-1 alpha-2 codes of where it is mostly reported, the first one most: a hint for
         names of places that several countries have.
@@ -78,6 +81,7 @@ class Actor:
     parent_id: str = ""
     aliases: tuple[str, ...] = ()
     weak_aliases: tuple[str, ...] = ()
+    leaders: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     note: str = ""
     sources: str = ""
@@ -87,12 +91,14 @@ class Actor:
 class ActorName:
     """A name of one or more actors as it is searched for.
 
-    ``exact`` holds the alias where upper and lower case matter (acronyms), else it is empty.
+    ``exact`` holds the alias where upper and lower case matter (acronyms), else it is empty;
+    ``person`` tells that it is a leader's.
     """
 
     actor_ids: tuple[str, ...]
     weak: bool
     exact: str
+    person: bool = False
 
 
 class Registry:
@@ -159,7 +165,7 @@ class Registry:
         return frozenset(
             name
             for actor in self.actors.values()
-            for name in (actor.name, *actor.aliases, *actor.weak_aliases)
+            for name in (actor.name, *actor.aliases, *actor.weak_aliases, *actor.leaders)
         )
 
     def name(self, actor_id: str) -> str:
@@ -252,6 +258,7 @@ def _actor(path: Path, line: int, row: Mapping[str, str]) -> Actor:
         parent_id=row.get("parent_id", "").strip(),
         aliases=_cells(row.get("aliases", "")),
         weak_aliases=_cells(row.get("weak_aliases", "")),
+        leaders=_cells(row.get("leaders", "")),
         countries=_cells(row.get("countries", "")),
         note=row.get("note", ""),
         sources=row.get("sources", ""),
@@ -272,13 +279,14 @@ def _automaton(actors: Iterable[Actor]) -> ahocorasick.Automaton:
     names: dict[str, ActorName] = {}
     # Strong names first: a weak alias never hides one; a shared alias names all its actors.
     entries = [(a, alias, False) for a in actors for alias in (a.name, *a.aliases)]
-    entries += [(a, alias, True) for a in actors for alias in a.weak_aliases]
+    entries += [(a, alias, True) for a in actors for alias in (*a.weak_aliases, *a.leaders)]
     for actor, alias, weak in entries:
+        person = alias in actor.leaders
         exact = alias if _is_acronym(alias) else ""
         for key in _spellings(alias):
             known = names.get(key)
             if known is None:
-                names[key] = ActorName((actor.actor_id,), weak, exact)
+                names[key] = ActorName((actor.actor_id,), weak, exact, person)
             elif known.weak == weak and actor.actor_id not in known.actor_ids:
                 names[key] = ActorName((*known.actor_ids, actor.actor_id), weak, exact)
     automaton = ahocorasick.Automaton()

@@ -61,9 +61,12 @@ def introduced(text: str, mentions: Sequence[ActorMention]) -> dict[str, tuple[s
 
 
 def leader_mentions(
-    text: str, people: Mapping[str, tuple[str, ...]], taken: Sequence[ActorMention]
+    text: str,
+    people: Mapping[str, tuple[str, ...]],
+    taken: Sequence[ActorMention],
+    run: tuple[int, int] | None = None,
 ) -> list[ActorMention]:
-    """Find the names of introduced leaders in a text, outside the mentions it has already."""
+    """Find the names of introduced leaders in a text or a run of it, outside its mentions."""
     if not people:
         return []
     surnames = "|".join(re.escape(name) for name in people)
@@ -72,6 +75,6 @@ def leader_mentions(
     )
     return [
         ActorMention(m.start(), m.end(), m.group(), people[m.group(1)], "anaphor")
-        for m in full_name.finditer(text)
+        for m in full_name.finditer(text, *(run or (0, len(text))))
         if not any(m.start() < other.end and other.start < m.end() for other in taken)
     ]

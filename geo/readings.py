@@ -204,11 +204,15 @@ class Reader:
         text, discourse = telling.text, telling.discourse
         if not telling.before and signs(text, (run.start, run.end), named):
             discourse.speaker = named[0].actor_ids
-        mentions = list(named)
+        span = run.start, run.end
+        named = [*named, *leader_mentions(text, telling.people, named, span)]
+        mentions = sorted(named, key=lambda mention: mention.start)
         if named or discourse.recent:
             meant = [meant_in(mention, telling.countries()) for mention in named]
             mentions += anaphors(text, (run.start, run.end), meant, discourse, self.lexicon)
             mentions.sort(key=lambda mention: mention.start)
+        again = [m for m in mentions if m.how == "anaphor"]
+        telling.people |= introduced(text, again) if again else {}
         lasting = [m for m in mentions if not is_topic(text, m, self.lexicon)] or mentions
         lasting = [m for m in lasting if not governs(text, m)] or lasting
         leads = [m for m in lasting if names_leader(text, m)]

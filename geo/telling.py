@@ -141,6 +141,8 @@ class Telling:
         True while the text tells of an earlier period.
     before
         The sentences so far, with their places.
+    people
+        Surnames of leaders introduced as "its founder, Abdul Wali", with their actors.
     heading
         The place that heads the paragraph ("Panjsher."), or None.
     dateline
@@ -159,6 +161,7 @@ class Telling:
     dateline: Located | None = None
     paragraph: int = -1
     before: list[tuple[Sentence, list[Located]]] = field(default_factory=list)
+    people: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def enter(self, run: Sentence, located: list[Located]) -> None:
         """Follow the period, the heading and the places as a sentence begins."""
