@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from geo.bare_subjects import bare_subject, tells_of_men
+from geo.bare_subjects import HOSTS, bare_subject, tells_of_men
 from geo.countries import demonyms, governments
 from geo.discourse import ACTS, LEADERS, OFFICIALS, OWN, Discourse, is_topic, names_leader
 from geo.grammar.items import AUXILIARIES
@@ -141,6 +141,8 @@ def anaphors(
         if len(before) > heard:
             heard, told = len(before), _with_named(text, discourse, before)
         known = told
+        if _is_hosts_guest(norms, index, told, discourse):
+            known = discourse
         hit = bool(discourse.recent) and are_hit(norms, index, lexicon)
         if hit or is_object(norms, index, lexicon) or _of_pair(norms, index, discourse):
             known = discourse  # an object is not its own clause's subject
@@ -162,6 +164,14 @@ def anaphors(
         ):
             found.append(ActorMention(start, end, text[start:end], ids, "anaphor"))
     return found
+
+
+def _is_hosts_guest(norms: list[str], index: int, told: Discourse, discourse: Discourse) -> bool:
+    """Tell whether "the group" is an earlier one: "The Taliban say that the group is in Kunar"."""
+    rulers = told is not discourse and told.recent == (HOSTS,)
+    group = norms[index] in {"the", "this", "that"} and norms[index + 1 : index + 2] != []
+    another = bool(discourse.recent) and discourse.recent != (HOSTS,) and not discourse.age
+    return rulers and group and another and norms[index + 1] in _DEMONSTRATED
 
 
 def _is_clear(

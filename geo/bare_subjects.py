@@ -76,7 +76,7 @@ _PREY = frozenset(
     "militants operative operatives recruiters recruits".split()
 )
 _REPORT = frozenset("report reports reported identified noted found discovered counted".split())
-_HOSTS = "taliban"  # "TTP received support from the Taliban. New camps were built in Kunar"
+HOSTS = "taliban"  # "TTP received support from the Taliban. New camps were built in Kunar"
 _PLACED = frozenset(["in", "at", "near", "around", "across", "and", "on"])
 _SENTENCE = 300  # characters of the sentence before that are looked at
 _MODIFIERS = 2  # words between the start and the noun at most: "a residual network"
@@ -98,7 +98,7 @@ def bare_subject(
         Which words report and which tell of a stay.
     """
     goes_on = begin > 0 and "\n" not in text[begin - 2 : begin]
-    groups = tuple(i for i in discourse.recent if i != _HOSTS) or discourse.recent
+    groups = tuple(i for i in discourse.recent if i != HOSTS) or discourse.recent
     if not goes_on or discourse.age or len(groups) != 1:
         return None
     told = _sentence_before(text, begin)

@@ -74,7 +74,8 @@ _IDENTIFIES = re.compile(
 )
 _FIGHTERS = r"(?:militants?|terrorists?|insurgents?|suspects?|fighters?|gunmen|men|khwarij|rebels?)"
 _HARMED = (
-    r"(?:killed|shot dead|gunned down|arrested|detained|captured|apprehended|nabbed|dead|died)"
+    r"(?:killed|shot dead|gunned down|arrested|detained|captured|apprehended|nabbed|dead|died|"
+    r"neutrali[sz]ed|eliminated)"
 )
 _FELL = re.compile(
     rf"\b(?:{_FIGHTERS} (?:\w+ ){{0,2}}?{_HARMED}|{_HARMED} (?:\w+ ){{0,4}}?{_FIGHTERS})\b",
@@ -85,8 +86,8 @@ _LOSSES = re.compile(
     rf"\b{_FIGHTERS}(?: [\w-]+){{0,7}} (?:was|were) (?:\w+ )?{_HARMED}\b(?! by\b)", re.IGNORECASE
 )
 _HUNT = re.compile(
-    r"\b(?:raid(?:ed|s)?|operations?|(?:air ?|drone |missile )?strikes?|bombed|encounter|"
-    r"gun ?battle|shoot-?out|exchange of fire)\b",
+    r"\b(?:raid(?:ed|s)?|cordon(?:ed)?|operations?|(?:air ?|drone |missile )?strikes?|bombed|"
+    r"encounter|gun ?battle|shoot-?out|exchange of fire)\b",
     re.IGNORECASE,
 )
 # "The targets were TTP camps.", "The strikes hit TTP hideouts.": of the bombing told before.

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from geo.grammar.links import Link
     from geo.records import ActorMention, Place
 
-_GOVERNS = re.compile(r" (?:administration|authorities|government|regime|rulers)\b")
+_GOVERNS = re.compile(
+    r"(?:['\u2019]s)? (?:[a-z]+ )?(?:administration|authorities|government|regime|rulers|"
+    r"ministry|ministries)\b"
+)
 _COUNCIL = re.compile(r"\b(?:Quetta|leadership) (?:council|[Ss]hura) of the (?:Afghan )?$")
 _COUNCIL_BEFORE = 40  # characters
 TAKEOVER = date(2021, 9, 1)  # the last foreign troops have left: the Taliban rule Afghanistan

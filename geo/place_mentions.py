@@ -57,6 +57,7 @@ _SITES = frozenset(
 _DETERMINER = re.compile(r" (?:the|a|an|its|their|his|her)\b")
 _CALLED = re.compile(r"\bknown only (?:as|by the name) $")
 _TOWN_OF = re.compile(r"\b(?:city|town) of $")
+_AGENCY = re.compile(r" (?:news agency|agency (?:report|said|says|quot|add|wrote|cit))")
 _SHORT_FORM = 3  # letters
 _KIND_AFTER = re.compile(
     r"(?:[ \n]|-)(?:tribal )?(districts?|provinces?|agency|agencies|tehsils?|city|town|village|"
@@ -352,7 +353,8 @@ def _kind_after(text: str, end: int, stop: int) -> tuple[int, PlaceKind | None]:
 def _part_of_name(spot: _Spot, toponyms: Toponyms, lexicon: Lexicon) -> bool:
     """Tell whether the name belongs to a person, a company or a plain word of the sentence."""
     after = _AFTER.match(spot.text, spot.end)
-    if after is not None and _institution(after.group(1), lexicon):
+    agency = _AGENCY.match(spot.text, spot.end) is not None
+    if agency or (after is not None and _institution(after.group(1), lexicon)):
         return True
     if _holds_office(spot, lexicon):
         return True

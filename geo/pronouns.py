@@ -64,7 +64,8 @@ def other_subject(text: str, before: tuple[int, int], lexicon: Lexicon) -> bool:
     """Tell whether what stands before "it" has an official or a government, likelier meant."""
     words = [m.group() for m in re.finditer(r"[^\W_]+", text[before[0] : before[1]])]
     tags = [lexicon.words.get(norm_of(word), 0) for word in words]
-    if words and words[0].lower() in _PERSONS:
+    indefinite = [word.lower() for word in words[1:2]] == ["member"]  # "One Member State reported"
+    if words and (words[0].lower() in _PERSONS or indefinite):
         return False  # "We found nothing to show that it has"
     tags = [
         tag & ~OFFICIALS if word in _PLURALS else tag for word, tag in zip(words, tags, strict=True)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 SOURCE = "gazetteer"
 _LEAST_SCORE = 0.4
 _LEAST_VOUCHED = 0.25
+_AREAS = (PlaceKind.ADMIN1, PlaceKind.ADMIN2)
 _CLEARLY = 2.5  # times the next best from which the best of many namesakes is meant
 _ROUNDS = 2
 _UNKNOWN = Resolution(None, 0, 0.0, note="no such name in the gazetteer")
@@ -103,16 +104,23 @@ def resolve_mentions(
 
 def _is_said_of(mention: PlaceMention, gap: str) -> bool:
     """Tell whether the text says that a village or district lies in the next place it names."""
-    small = mention.kind_hint in {PlaceKind.POPULATED, PlaceKind.ADMIN2} and not mention.vouched
-    return small and _OF_THE_NEXT.fullmatch(gap) is not None
+    if mention.vouched:
+        return False
+    small = mention.kind_hint in {PlaceKind.POPULATED, PlaceKind.ADMIN2}
+    village = all(
+        p.kind is PlaceKind.POPULATED and p.population < _CITY for p in mention.candidates
+    )
+    return (small and _OF_THE_NEXT.fullmatch(gap) is not None) or (village and gap == ", in ")
 
 
 def _lies_elsewhere(inner: Resolution, outer: Resolution) -> bool:
     """Tell whether no bearer of a name lies in the province that the text puts it in."""
     area = outer.place
-    if area is None or area.kind is not PlaceKind.ADMIN1 or outer.score < _SURE_OF_PROVINCE:
+    if area is None or area.kind not in _AREAS or outer.score < _SURE_OF_PROVINCE:
         return False
-    return not any(contains(area, place) for place in inner.candidates)
+    if area.kind is PlaceKind.ADMIN1:
+        return not any(contains(area, place) for place in inner.candidates)
+    return not any(place.country_iso2 == area.country_iso2 for place in inner.candidates)
 
 
 def resolve(

@@ -42,7 +42,7 @@ PLACE_NOUNS = frozenset(
     "many places vicinity foothills half slopes tip heart settlement hamlet quarter suburb "
     "district-level jungles forests pockets stretches swathes swaths belt plain plains "
     "basin oasis gorge gorges ridge highlands inch inches handspan acre "
-    "lowlands steppe forest woods desert coast delta heights".split()
+    "whole entirety length lowlands steppe forest woods desert coast delta heights".split()
 )
 
 
@@ -71,7 +71,8 @@ SITES = frozenset(
     "embassy consulate stadium palace headquarters plant mine project barracks garrison fort "
     "district provincial international central main compound "
     "bus stop bridge roundabout terminal depot court courthouse camp market-place seminary "
-    "madrassa toll plaza interchange picket ferry dockyard shipyard harbour refinery".split()
+    "airstrip madrassa toll plaza interchange picket ferry dockyard shipyard harbour "
+    "refinery".split()
 )
 
 

@@ -21,7 +21,7 @@ _HOLDING = frozenset(["held", "controlled", "governed", "ruled", "run", "dominat
 def holds_next(items: list[Item], actor: int) -> bool:
     """Tell whether an actor only says who holds what comes next: "the HTS-governed Idlib"."""
     after = items[actor + 1 : actor + 2]
-    return bool(after) and after[0].norm in _HOLDING and after[0].start == items[actor].end + 1
+    return bool(after) and after[0].norm in _HOLDING and after[0].hyphen
 
 
 def uses(items: list[Item], actor: int) -> bool:

@@ -78,6 +78,7 @@ class Item:
     mention: int = -1
     capital: bool = False
     pronoun: bool = False
+    hyphen: bool = False  # joined to the word before: "TTP-held"
 
 
 def items_of(
@@ -150,4 +151,6 @@ def _add_words(
     for number, length, norm, tags in lexicon.phrases(words.norms[first:after]):
         at = first + number
         start, end = words.starts[at], words.ends[at + length - 1]
-        items.append(Item(Kind.WORD, norm, start, end, tags, -1, words.capitals[at]))
+        joined = text[max(0, start - 1) : start] == "-"
+        word = Item(Kind.WORD, norm, start, end, tags, -1, words.capitals[at], hyphen=joined)
+        items.append(word)

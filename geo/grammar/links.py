@@ -220,6 +220,8 @@ def _where_clause(
         after += 1
     which = after < len(items) and items[after].norm == "which" and items[after - 1].tags & LOCATIVE
     if after >= len(items) or not (which or items[after].norm == "where"):
+        after = _farther_where(parsed, places[-1])
+    if after < 0:
         return []
     clause = parsed.clause_of[after]
     inner = {c.number for c in parsed.clauses if clause in {c.number, c.parent}}
@@ -233,6 +235,19 @@ def _where_clause(
     new, _ = _tie(parsed, tied, places, (spot, trigger), ("where clause", 0.87))
     known = {(one.actor, one.place, one.relation) for one in made}
     return [one for one in new if (one.actor, one.place, one.relation) not in known]
+
+
+def _farther_where(parsed: Parsed, place: int) -> int:
+    """Return where a clause opens that is on a place over more of its phrase, or -1.
+
+    "A campus at Muridke with a dairy and stables, where LeT housed its recruits".
+    """
+    own = parsed.clause_of[place]
+    clause = next((c for c in parsed.clauses if c.opener == "where" and c.parent == own), None)
+    opener = clause.members[0] if clause else -1
+    between = parsed.items[place + 1 : max(opener, 0)]
+    plain = not any(i.kind is not Kind.WORD or i.tags & FINITE or i.norm in BE for i in between)
+    return opener if opener > place and plain and parsed.items[opener - 1].norm == "," else -1
 
 
 def _after_equation(items: list[Item], after: int) -> int:

@@ -11,6 +11,7 @@ _REDUCED = frozenset(
     "dismantled broken smashed uncovered".split()
 )
 _AFTER_REDUCED = frozenset(["during", "after", "when", "while", "with", "for", "as", "over"])
+_IT = len("they")
 DIED = frozenset(["died", "dies", "perished", "met their end", "met his end"])
 
 
@@ -28,8 +29,10 @@ def is_passive(items: list[Item], index: int) -> bool:
         return True
     if back >= 0 and items[back].norm in {"has", "have", "had", "having"}:
         return False
-    if back > 0 and items[back].kind is Kind.ACTOR and _opens_relative(items, back - 1):
-        return False
+    if back > 0 and items[back].kind is Kind.ACTOR:
+        short = items[back].end - items[back].start <= _IT  # "where it shot at the exchange"
+        if short or _opens_relative(items, back - 1):
+            return False
     next_ = index + 2 if [i.norm for i in items[index + 1 : index + 2]] == ["dead"] else index + 1
     after = items[next_] if next_ < len(items) else None
     if after is None or after.norm in {".", ",", ";"}:

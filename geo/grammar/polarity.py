@@ -132,7 +132,8 @@ def _no_trace(items: list[Item], actor: int) -> int:
     back = actor - 1
     while back > 0 and (items[back].norm in DETERMINERS or items[back].norm == "any"):
         back -= 1
-    denied = back > 0 and items[back].norm == "of" and items[back - 1].norm in _NO_TRACE
+    found = items[back - 1].norm in _NO_TRACE or items[back - 1].norm == "nothing"
+    denied = back > 0 and items[back].norm == "of" and found
     return back - 1 if denied else -1
 
 

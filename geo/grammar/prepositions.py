@@ -256,6 +256,8 @@ def _speaker(spot: Spot) -> str:
         return "where the official is"
     near = items[max(0, back - 4) : back]
     told = any(
-        i.tags & SAY or i.norm in {"told", "according to", "according", "asked"} for i in near
+        (i.tags & SAY and not i.norm.startswith("maintain"))
+        or i.norm in {"told", "according to", "according", "asked"}
+        for i in near
     )
     return "where the speaker is" if told else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.grammar.items import PEOPLE
+from geo.grammar.items import DETERMINERS, PEOPLE
 from geo.grammar.lexicon import Tag
 from geo.grammar.passives import DIED
 from geo.grammar.spots import OF_LOCALS, PlaceRole, Role
@@ -21,6 +21,7 @@ _ENVOYS = frozenset(
     "delegations negotiator negotiators diplomat diplomats consul".split()
 )
 _PRISONERS = frozenset("prisoner prisoners inmate inmates convict convicts detainees".split())
+_INTO = frozenset(["of", "into", "through", "against", "outside"])
 _TALKING = int(Tag.TALK_NOUN | Tag.TALK_VERB | Tag.ALLIED_PHRASE)
 
 
@@ -75,6 +76,11 @@ def _sends_envoy(items: list[Item], actor: int) -> bool:
 
 def _of_official(items: list[Item], role: PlaceRole) -> bool:
     before = items[role.head - 1] if role.head > 0 else None
+    back = role.head - 2
+    while back > 0 and items[back].norm in DETERMINERS:
+        back -= 1
+    if back > 0 and items[back].norm in _INTO:
+        return False  # "through the gate of the police department in Khujand"
     return (
         role.role is Role.LOCATION
         and role.why != OF_LOCALS

@@ -51,7 +51,10 @@ _MENTIONS = frozenset("mention mentions mentioned mentioning".split())
 _JAILS = frozenset(["jail", "prison", "court", "detention"])
 _SOILS = ("soil", "territory", "territories", "land", "lands")
 _BETWEEN_FIGHTERS = frozenset(["border", "clash", "clashes", "fighting"])
-_SPREAD = frozenset("dispersed distributed divided scattered shared split spread".split())
+_SPREAD = frozenset(
+    "dispersed distributed divided scattered shared split spread move moves moved moving shuttle "
+    "shuttles alternates commutes".split()
+)
 _CAPITAL_ACTS = int(Tag.CAPITAL_ACTS_NOUN)
 _TALKS = int(Tag.TALK_NOUN | Tag.TALK_VERB)
 _OWNED = PEOPLE | int(Tag.PRESENCE_NOUN)
