@@ -70,8 +70,6 @@ class Discourse:
         Sentences since then.
     subject
         Whether an actor was that sentence's subject.
-    rival
-        Whether it has something else that "it" may be: a ministry, a country.
     speaker
         Who "we" is: the group whose statement the text is, where it opens as one.
     """
@@ -82,7 +80,8 @@ class Discourse:
     leader_of: tuple[str, ...] = ()
     speaker: tuple[str, ...] = ()
     subject: bool = True
-    rival: bool = False
+    _told: tuple[str, int, int, int] = ("", 0, 0, -1)
+    _rival: bool | None = None
     seen: tuple[str, ...] = ()
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
@@ -93,7 +92,7 @@ class Discourse:
         leads: Sequence[ActorMention],
         *,
         subject: bool,
-        rival: bool,
+        told: tuple[str, int, int, int],
     ) -> None:
         """Remember a sentence's actors, whose leader it names, and what else "it" may be."""
         if leads:
@@ -111,7 +110,7 @@ class Discourse:
         if not leads:
             self.leader_of = ()
         self.subject = subject
-        self.rival = rival
+        self._told, self._rival = told, None
         self.counts.update(ids)
         self.seen = (*(i for i in self.seen if i not in ids), *ids)
 
@@ -147,7 +146,11 @@ class Discourse:
 
     def alone(self) -> bool:
         """Tell whether the sentence before has one actor and nothing else that "it" may be."""
-        return len(self.recent) == 1 and not self.age and not self.rival
+        if len(self.recent) != 1 or self.age:
+            return False
+        if self._rival is None:  # asked for few sentences only
+            self._rival = has_rival(*self._told)
+        return not self._rival
 
     def owner(self) -> tuple[str, ...]:
         """Return the actor that "its" means; of one that is named alone also where it is plural."""
@@ -183,13 +186,20 @@ def is_subject(text: str, start: int, mentions: Sequence[ActorMention], lexicon:
     )
 
 
-def has_rival(text: str, run: tuple[int, int], mentions: Sequence[ActorMention]) -> bool:
-    """Tell whether a sentence has another singular that "it" may be: a ministry, a country."""
-    stop = mentions[0].start if mentions else run[0]
-    opening = [m.group() for m in _CAPITALISED.finditer(text, run[0], stop)]
+def has_rival(text: str, begin: int, end: int, first: int = -1) -> bool:
+    """Tell whether a sentence has another singular that "it" may be: a ministry, a country.
+
+    Parameters
+    ----------
+    text, begin, end
+        The text, and the sentence's offsets.
+    first
+        Where its first actor begins, or -1.
+    """
+    opening = [m.group() for m in _CAPITALISED.finditer(text, begin, max(begin, first))]
     if any(word.lower() in governments() for word in opening):
         return True
-    return _BODY.search(text, *run) is not None
+    return _BODY.search(text, begin, end) is not None
 
 
 def names_leader(text: str, mention: ActorMention) -> bool:

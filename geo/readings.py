@@ -12,7 +12,7 @@ from geo.asking import with_answers
 from geo.borrowing import event_places, part_in_event
 from geo.contests import contest, contesting, hedged_by_actor
 from geo.countries import governments
-from geo.discourse import Discourse, has_rival, is_subject, is_topic, names_leader
+from geo.discourse import Discourse, is_subject, is_topic, names_leader
 from geo.grammar.deeds import as_attacks, own_deeds
 from geo.grammar.links import link
 from geo.grammar.roles import place_role
@@ -218,8 +218,8 @@ class Reader:
         leads = [m for m in lasting if names_leader(text, m)]
         subject = is_subject(text, run.start, lasting, self.lexicon)
         meant = [meant_in(m, telling.countries()) for m in lasting]
-        rival = has_rival(text, (run.start, run.end), lasting)
-        discourse.note(meant, leads, subject=subject, rival=rival)
+        first = lasting[0].start if lasting else -1
+        discourse.note(meant, leads, subject=subject, told=(text, run.start, run.end, first))
         return mentions
 
     def _tied(
