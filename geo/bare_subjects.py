@@ -58,9 +58,10 @@ _PEOPLE = re.compile(
     re.IGNORECASE,
 )
 _OTHER_PEOPLE = re.compile(
-    r"\b(?:soldiers|police\w*|troops|officers|guards|civilians|workers|hostages|pilgrims|"
+    r"\b(?:(?:officers?|officials)(?! (?:\w+ ){0,2}(?:said|say|told|says))|soldiers|police\w*|"
+    r"troops|guards|civilians|workers|hostages|pilgrims|"
     r"passengers|refugees|children|women|teachers|students|miners|engineers|villagers|residents|"
-    r"elders|labourers|shopkeepers|worshippers|captives|officials)\b",
+    r"elders|labourers|shopkeepers|worshippers|captives)\b",
     re.IGNORECASE,
 )
 # "There are two more in Khost", after "The TTP has four camps in Kunar."

@@ -48,9 +48,8 @@ _ENVOYS = frozenset(["negotiator", "negotiators", "minister", "ministers", "envo
 # What "it" may be besides a group; "one government told us that" only speaks.
 _BODY = re.compile(
     r"(?<!\bone )(?<!\ba )(?<!\banother )(?<!\bMember )\b(?:administration|agency|army|authority|"
-    r"ban|commission|committee|company|council|country|court|district|embassy|government|military|"
-    r"ministry|monitor|parliament|police|province|report|service|state|team|tribunal|valley|"
-    r"village)\b",
+    r"ban|commission|committee|company|council|country|court|embassy|government|military|ministry|monitor|"
+    r"parliament|service|state|tribunal)\b",
     re.IGNORECASE,
 )
 _CAPITALISED = re.compile(r"\b[A-Z][\w-]{2,}")

@@ -29,7 +29,7 @@ _NONE = re.compile(r"[:|]\s*(?:none|nil|nothing|0)\b", re.IGNORECASE)
 _NAMES_AND_TELLS = re.compile(r"[A-Z][\w' -]{2,30}: \w")
 _STATEMENT = re.compile(
     r"\b(?:statement|communiqu[e\u00e9]|declaration|press release|media office|"
-    r"report of operation)\b",
+    r"reports? of operations?|operations? report)\b",
     re.IGNORECASE,
 )
 _STATES = re.compile(
