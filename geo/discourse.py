@@ -48,7 +48,8 @@ _ENVOYS = frozenset(["negotiator", "negotiators", "minister", "ministers", "envo
 # What "it" may be besides a group; "one government told us that" only speaks.
 _BODY = re.compile(
     r"(?<!\bone )(?<!\ba )(?<!\banother )(?<!\bMember )\b(?:administration|agency|army|authority|"
-    r"ban|commission|committee|company|council|country|court|embassy|government|military|ministry|monitor|"
+    r"ban|commission|committee|company|council|country|court|embassy|government|military|ministry|"
+    r"monitor|"
     r"parliament|service|state|tribunal)\b",
     re.IGNORECASE,
 )

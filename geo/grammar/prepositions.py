@@ -41,6 +41,13 @@ _TIMES = frozenset(
     "last this week month year on monday tuesday wednesday thursday friday saturday sunday "
     "yesterday today later".split()
 )
+_UPON = frozenset(["on", "against"])
+_DIRECTED = 8  # items from "commanded" over the campaign to "from"
+_MOVED = 6  # items from a verb over its object to "from"
+_DIRECTS = frozenset(
+    "commanded commands directed directs runs ran led leads managed manages coordinated steered "
+    "movement".split()
+)
 _WITH_GOVERNMENTS = frozenset("with against about by than as for like among between".split())
 _BLAMES = frozenset(
     "blame blamed blames deny denied denies doubt doubts doubted expect expects expected fear "
@@ -104,8 +111,11 @@ def _after_from(spot: Spot) -> PlaceRole:
     before = _before(spot)
     if before is not None and before.norm in _QUANTITIES:
         return spot.plays(Role.ROUTE, "where people come from")
-    near = spot.items[max(0, spot.head - 4) : spot.head]
+    near = spot.items[max(0, spot.head - _MOVED) : spot.head]
     moved = any(item.tags & int(Tag.MOVEMENT_VERB | Tag.OPERATION_VERB) for item in near)
+    moved = moved or any(
+        item.norm in _DIRECTS for item in spot.items[max(0, spot.head - _DIRECTED) : spot.head]
+    )
     if spot.preposition == "out of":
         farther = spot.items[max(0, spot.head - _OVER_OBJECT) : spot.head]
         moved = moved or any(item.tags & int(Tag.MOVEMENT_VERB) for item in farther)
@@ -221,6 +231,12 @@ def _speaks_there(spot: Spot) -> bool:
     return bool(says) and before.kind is Kind.WORD and not stays
 
 
+def _are_attacked(items: list[Item], officials: int) -> bool:
+    """Tell whether officials are only whom an attack is on: "attacks on police in Kulachi"."""
+    upon = officials > 1 and items[officials - 1].norm in _UPON
+    return upon and bool(items[officials - 2].tags & EVENT_NOUN)
+
+
 def _is_passive_report(items: list[Item], verb: int) -> bool:
     """Tell whether it is others who say so: "are believed to have been", "claimed by ISKP"."""
     passive = items[verb - 1].norm in BE and items[verb].tags & int(Tag.PARTICIPLE)
@@ -232,7 +248,8 @@ def _speaker(spot: Spot) -> str:
     items, back = spot.items, spot.head - 1
     if where := _heard_in(spot):
         return where
-    if back < 0 or not (items[back].tags & OFFICIAL or _speaks_there(spot)):
+    heard = back >= 0 and (items[back].tags & OFFICIAL or _speaks_there(spot))
+    if not heard or _are_attacked(items, back):
         return ""
     for number, item in enumerate(
         items[spot.group[-1] + 1 : spot.group[-1] + 6], spot.group[-1] + 2

@@ -277,6 +277,7 @@ def _is_thing(items: list[Item], index: int) -> bool:
     crossing = norm == "crossing" and (before.kind is Kind.PLACE or before.norm == "border")
     return (
         crossing
+        or (norm.startswith("charge") and _is_toll(items, index))
         or (norm in _HURT and (before.kind is Kind.ACTOR or before.norm in {"the", "its"}))
         or (norm == "work" and before.norm == "at")
         or (norm.endswith(("bomb", "bombs")) and _is_goods(items, index))
@@ -288,6 +289,11 @@ def _is_thing(items: list[Item], index: int) -> bool:
 def _is_goods(items: list[Item], index: int) -> bool:
     """Tell whether bombs are only made or moved: "accused of supplying car bombs to"."""
     return any(i.norm.startswith(_SUPPLY) for i in items[max(0, index - 2) : index])
+
+
+def _is_toll(items: list[Item], index: int) -> bool:
+    """Tell whether it is money that is charged: "charges convoys a toll"."""
+    return any(i.norm in {"toll", "fee", "rent", "tax", "levy"} for i in items[index : index + 6])
 
 
 def _takes_object(items: list[Item], index: int) -> bool:
