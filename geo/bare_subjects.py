@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 # What groups have; "militants" and "gunmen" are left out, who may be anybody's.
 _OF_GROUPS = frozenset(
-    "armouries|bases|member|cadres|camps|cell|cells|commanders|facilities|fighters|guest houses|"
-    "guesthouses|hideouts|instructors|leaders|members|network|networks|operatives|recruiters|"
+    "armouries|bases|cadres|camps|cell|cells|commanders|facilities|fighters|guest houses|"
+    "guesthouses|hideouts|instructors|leaders|member|members|network|networks|operatives|recruiters|"
     "recruits|remnants|team|teams|safe houses|sanctuaries|trainers|training camp|training camps|"
     "training centres|training facilities|training sites".split("|")
 )
@@ -59,9 +59,9 @@ _PEOPLE = re.compile(
 )
 _OTHER_PEOPLE = re.compile(
     r"\b(?:(?:officers?|officials)(?! (?:\w+ ){0,2}(?:said|say|told|says))|soldiers|police\w*|"
-    r"troops|guards|civilians|workers|hostages|pilgrims|"
-    r"passengers|refugees|children|women|teachers|students|miners|engineers|villagers|residents|"
-    r"elders|labourers|shopkeepers|worshippers|captives)\b",
+    r"troops|guards|civilians|workers|hostages|pilgrims|passengers|refugees|children|women|"
+    r"teachers|students|miners|engineers|villagers|residents|elders|labourers|shopkeepers|"
+    r"worshippers|captives)\b",
     re.IGNORECASE,
 )
 # "There are two more in Khost", after "The TTP has four camps in Kunar."

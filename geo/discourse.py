@@ -49,8 +49,7 @@ _ENVOYS = frozenset(["negotiator", "negotiators", "minister", "ministers", "envo
 _BODY = re.compile(
     r"(?<!\bone )(?<!\ba )(?<!\banother )(?<!\bMember )\b(?:administration|agency|army|authority|"
     r"ban|commission|committee|company|council|country|court|embassy|government|military|ministry|"
-    r"monitor|"
-    r"parliament|service|state|tribunal)\b",
+    r"monitor|parliament|service|state|tribunal)\b",
     re.IGNORECASE,
 )
 _CAPITALISED = re.compile(r"\b[A-Z][\w-]{2,}")
