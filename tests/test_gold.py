@@ -30,10 +30,10 @@ BESIDE = HERE.parent.parent / "shared" / "gold" / "dev.jsonl"
 # the program; who lowers one says why. That of unseen.jsonl is set anew, as wild.jsonl's is, when
 # passages that were read move from one to the other.
 FLOORS = {
-    "sample.jsonl": (0.92, 0.94),
-    "passages.jsonl": (0.93, 0.93),
-    "wild.jsonl": (0.86, 0.91),
-    "unseen.jsonl": (0.8, 0.89),
+    "sample.jsonl": (0.93, 0.95),
+    "passages.jsonl": (0.94, 0.94),
+    "wild.jsonl": (0.89, 0.93),
+    "unseen.jsonl": (0.86, 0.92),
 }
 
 
