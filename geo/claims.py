@@ -45,15 +45,16 @@ _APART = -1  # the clause of a country that is told of by itself
 _NEAREST_DRAWN = 3  # the coarsest where_prec that has a point
 _LOCATIVE = int(Tag.LOCATIVE_PHRASE)
 _AROUND = int(Tag.AROUND_PHRASE)
-# Confidence is the product of these parts, each monotone in what it stands for. They are set so
-# that the share of right claims among the annotated texts comes near it, a little below for what
-# texts unlike those would bring; tests/benchmarks/reliability.py prints the table.
+# Confidence grows with the product of these parts, each monotone in what it stands for. They are
+# set so that the share of right claims among the annotated texts comes near it;
+# tests/benchmarks/reliability.py prints the table.
 _BY_NAMING = {"name": 1.0, "anaphor": 0.98, "weak": 0.93, "unlisted": 0.85}
 _BY_POLARITY = {Polarity.ASSERTED: 1.0, Polarity.DENIED: 0.98, Polarity.HEDGED: 0.98}
 _WITHOUT_TRIGGER = 0.97
 _NEAR = 10  # words between the place and what ties it that cost nothing
 _PER_WORD = 0.03  # for each word beyond, up to
 _FAR = 25
+_DOUBT = 0.5  # of the doubt that the parts leave: of a product of 0.8, nine of ten are right
 _PLACE = 0.7  # the part that rests on the place's score
 
 
@@ -290,8 +291,9 @@ def _is_around(reading: Reading, one: Link) -> bool:
 def confidence(one: Link, how: Stance, actor: ActorMention, resolution: Resolution) -> float:
     """Return how sure the tie of actor and place is, 0 to 1.
 
-    The product of the link's own strength, of how the actor is named, of the polarity, of the
-    distance in words to what ties the two, and of most of the doubt about the place.
+    What remains of the doubt of a product: of the link's own strength, of how the actor is named,
+    of the polarity, of the distance in words to what ties the two, and of most of the doubt about
+    the place.
     """
     value = one.strength * _BY_NAMING[actor.how] * _BY_POLARITY[how.polarity]
     if one.trigger < 0:
@@ -300,7 +302,8 @@ def confidence(one: Link, how: Stance, actor: ActorMention, resolution: Resoluti
         near = one.role.head + 1 or one.place  # a list is as near as its first
         words = min(abs(near - one.trigger), _FAR)
         value *= 1 - max(0, words - _NEAR) * _PER_WORD
-    return round(value * (1 - _PLACE + _PLACE * resolution.score), 3)
+    value *= 1 - _PLACE + _PLACE * resolution.score
+    return round(1 - _DOUBT * (1 - value), 3)
 
 
 def _hash(*parts: str) -> str:
