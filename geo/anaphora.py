@@ -92,7 +92,9 @@ _NO_SHORT_NAME = frozenset(
     "khorasan kurdistan turkistan balochistan baloch east eastern".split()
 )
 _NOT_OF_GROUPS = frozenset("country government city state army police region province".split())
-_OTHERS = frozenset("rival rivals sister ally allies parent enemy enemies host hosts".split())
+_OTHERS = frozenset(
+    "rival rivals sister ally allies parent enemy enemies host hosts cousin cousins".split()
+)
 _KIN = frozenset(["son", "sons", "brother", "brothers", "family", "people"])
 _COMPOUNDS = frozenset("road roads line lines office offices page door row".split())
 _HEADS = frozenset(["leader", "founder", "headquarters", "leadership"])

@@ -29,6 +29,7 @@ _SENTENCE_END = re.compile(r"[.!…\u06d4।。][\"'”\u2019»)\]*_]*$")
 _TWO_SENTENCES = re.compile(
     r"[.!?؟\u06d4][\"'”\u2019»)\]]*\s+[\"'“\u2018«(\[]?\w.*[.!?؟\u06d4]", re.DOTALL
 )
+_MORE = ("more from", "more on", "more in", "more about")  # "More from this region", and bullets
 _ITEM = re.compile(r"\s*(?:[•·*▪►»‣●-]|\d{1,2}[.)])\s+\S")
 _CELL_BREAK = re.compile(r"\s*[|·•]\s*|\s+[>»\u203a\u25b8/]\s+|[ \xa0]{2,}|\t+")
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s")
@@ -167,13 +168,17 @@ def _kind(lines: Sequence[_Line], index: int, rule: Rules, *, in_head: bool) -> 
     head = line.text if short else line.text[:_OPENING]
     head = " ".join(head.lower().replace("\u2019", "'").split())
     key = head.strip(_MARKUP).rstrip(": ")
-    if key in rule.end_headings or (short and rule.end_pattern.fullmatch(key)):
+    ends = short and any(rule.end_pattern.fullmatch(words) for words in (key, head.strip()))
+    if key in rule.end_headings or ends:  # the key of "Comments (3)" has lost its bracket
         # A count of comments above the text is a link to them.
         return _Kind.LINE if in_head else _Kind.END
     if (key[:3] in rule.beginnings or head[:3] in rule.beginnings) and (
         kind := _by_words(line, head.lstrip(_MARKUP), key, rule)
     ):
-        return kind
+        listed = kind is _Kind.LINE and key.startswith(_MORE) and not line.ends_sentence
+        below = lines[index + 1 : index + 2]
+        bullets = listed and bool(below) and _ITEM.match(below[0].text) is not None
+        return _Kind.LIST if bullets else kind
     if not short:
         return _Kind.BODY
     return _by_form(lines, index, key, rule, in_head=in_head)

@@ -53,6 +53,7 @@ _SAME_EVENT = re.compile(
     r"that it had (?:carried|anything|done)))\b",
     re.IGNORECASE,
 )
+_AMONG = re.compile(r"\bamong the (?:dead|killed|slain|wounded|arrested|detained|captured)\b")
 # "As a result, sixteen khwarij were sent to hell.": those of the raid told before.
 _AS_A_RESULT = re.compile(
     r"As a result,? .{0,80}?\bwere (?:\w+ly )?(?:apprehended|arrested|eliminated|killed|"
@@ -123,7 +124,7 @@ def part_in_event(sentence: str, before: str) -> str:
         if match["hit"] or _FELL.search(before):
             return "suffered"
     same = _SAME_EVENT.search(sentence) and not _IN_ALL.match(sentence)
-    if _AS_A_RESULT.match(sentence):
+    if _AS_A_RESULT.match(sentence) or _AMONG.search(sentence):
         return "suffered"
     lost = _LOSSES.search(sentence) and not same
     if (lost or _AIMED.search(sentence)) and _HUNT.search(before):

@@ -32,6 +32,7 @@ _STAND_INS = re.compile(
 
 
 _ITS_SOIL = re.compile(r"\b(?:on|in|from|inside) (?P<soil>its (?:own )?(?:soil|territory))\b")
+_SENT = re.compile(r"\b(?:sent|send|sends|went|lived|trained|fought|moved|based|born|killed) $")
 _HERE = re.compile(r"\bhere(?= (?:on|late|early|in the|over)\b|[.,])")
 # Words shortly before "here" that make it the place of talk.
 _SAID = re.compile(
@@ -84,7 +85,8 @@ def place_stand_ins(
     """
     found: list[tuple[PlaceMention, Resolution]] = []
     for match in _STAND_INS.finditer(text, *run):
-        if match["there"] and _existential(text, match.end()):
+        placed = _SENT.search(text, run[0], match.start())  # "whom ISKP sent there had spent"
+        if match["there"] and placed is None and _existential(text, match.end()):
             continue
         if _THREAT.search(text, run[0], match.start()):
             continue

@@ -20,6 +20,7 @@ _KILLERS = frozenset(
     "bomber bombers suicide assassin assassins gunman gunmen squad attackers killers "
     "explosives bombs rockets drones vests grenades".split()
 )
+_ENTER = ("enter", "got into", "walk", "burst", "landed", "slipp", "climb", "broke")
 _NEAR = 6  # items from a verb to what it is done with and to
 
 
@@ -42,8 +43,15 @@ def owns_up(items: list[Item], trigger: int, actor: int) -> bool:
     verbs = range(trigger, max(-1, trigger - _NEAR), -1)
     drives = next((i for i in verbs if items[i].norm.startswith(("driv", "drove"))), -1)
     driven = drives >= 0 and _rams(items, drives)
-    own = (claimed or fired) and trigger > actor
+    gunmen = actor + 3 > trigger > actor and _break_in(items, actor, trigger)
+    own = ((claimed or fired) and trigger > actor) or gunmen
     return (own or driven) and not items[trigger].tags & EVENTS
+
+
+def _break_in(items: list[Item], actor: int, trigger: int) -> bool:
+    """Tell whether a group's gunmen enter what is not theirs: "its gunmen entered the court"."""
+    who = items[trigger - 1].norm in _KILLERS or items[actor + 1].norm in _KILLERS
+    return who and items[trigger].norm.startswith(_ENTER)
 
 
 def _rams(items: list[Item], trigger: int) -> bool:

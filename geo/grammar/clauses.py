@@ -42,6 +42,8 @@ LIST_WORDS = frozenset(", and or & / nor both either neither the as well also pl
 _DATES = frozenset(["until", "since", "before", "after"])
 _REMARK = 9  # items from a comma to the end of "if the judiciary is to be believed,"
 _AS = frozenset(["known", "regarded", "described", "such", "cited", "viewed", "named"])
+_NEXT_DOOR = frozenset(["neighbouring", "neighboring", "nearby", "adjacent"])
+_DETERMINES = frozenset(["a", "an", "another"])
 _ALL_BUT = frozenset("all any anything nothing everything none every everywhere".split())
 _THEN = frozenset("once formerly previously long now until originally".split())
 
@@ -246,11 +248,18 @@ def _at_comma(items: list[Item], index: int, verbs: list[bool], clause: Clause) 
         return ""
     if clause.how == "sub" and clause.members[0] == 0:
         return "after" if _verb_ahead(items, verbs, index + 1) else ""
-    if verbs[ahead]:
+    if verbs[ahead] or _ends_aside(items, index, verbs, clause):
         return "resume main"
     if clause.how == "relative" and items[clause.members[0] - 1].norm == ",":
         return "resume"
     return ""
+
+
+def _ends_aside(items: list[Item], index: int, verbs: list[bool], clause: Clause) -> bool:
+    """Tell whether an aside before any verb is over: "Since May, when A returned, B has been"."""
+    first = clause.members[0]
+    aside = clause.how == "sub" and items[first - 1].norm == "," and not any(verbs[:first])
+    return aside and _verb_ahead(items, verbs, index + 1)
 
 
 def _aside(items: list[Item], comma: int, verbs: list[bool]) -> bool:
@@ -312,7 +321,9 @@ def _fronted_place(items: list[Item], verbs: list[bool], index: int) -> bool:
     if not items[ahead].tags & int(Tag.LOCATIVE_PHRASE):
         return False
     ahead += 1
-    while ahead < len(items) and items[ahead].norm in DETERMINERS:
+    while ahead < len(items) and (
+        items[ahead].norm in DETERMINERS or items[ahead].norm in _NEXT_DOOR
+    ):
         ahead += 1
     after = ahead + 1
     if after >= len(items) or items[ahead].kind is not Kind.PLACE:
@@ -342,4 +353,7 @@ def _at_that(items: list[Item], index: int, verbs: list[bool]) -> str:
         return ""
     following = items[index + 1]
     relative = verbs[index + 1] and before.kind is Kind.WORD and not before.tags & SAY
+    deed = before.tags & int(Tag.VIOLENCE_NOUN) and items[index - 2].norm in _DETERMINES
+    if deed and following.kind is Kind.ACTOR:
+        return "relative"  # "an attack that Islamic State claimed"
     return "relative" if relative and following.kind is Kind.WORD else "complement"

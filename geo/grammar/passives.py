@@ -27,8 +27,8 @@ def is_passive(items: list[Item], index: int) -> bool:
         return is_passive(items, back - 1)
     if back >= 0 and (items[back].norm in BE or items[back].norm == "those"):
         return True
-    if back >= 0 and items[back].norm in {"has", "have", "had", "having"}:
-        return False
+    if back >= 0 and items[back].norm in {"has", "have", "had", "having", "who", "which"}:
+        return False  # "the gunmen who shot up a church"
     if back > 0 and items[back].kind is Kind.ACTOR:
         short = items[back].end - items[back].start <= _IT  # "where it shot at the exchange"
         if short or _opens_relative(items, back - 1):
