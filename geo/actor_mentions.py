@@ -48,6 +48,7 @@ _SUPPORT = int(
 )
 
 
+_RULE = int(Tag.CONTROL_VERB | Tag.CONTROL_NOUN)  # "the Taliban took Zaranj"
 _WORD = re.compile(r"\w+(?:['\u2019]\w+)?")
 
 
@@ -209,7 +210,8 @@ def _in_context(folded: str, start: int, end: int, lexicon: Lexicon) -> bool:
     """Tell whether the words about a weak name speak of armed groups."""
     near = _NEAR if end - start < _DISTINCT_LENGTH else len(folded)
     around = folded[max(0, start - near) : start] + " " + folded[end : end + near]
-    return any(lexicon.words.get(match[0], 0) & _SUPPORT for match in _WORD.finditer(around))
+    support = _SUPPORT | (_RULE if folded[start:end] == "taliban" else 0)
+    return any(lexicon.words.get(match[0], 0) & support for match in _WORD.finditer(around))
 
 
 def _in_list(text: str, spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:

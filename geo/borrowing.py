@@ -22,11 +22,17 @@ if TYPE_CHECKING:
 # "has taken responsibility", "claimed the ambush", "claimed by", "was behind it", "blamed it on"
 _SAME_EVENT = re.compile(
     r"\b(?:responsibility|credit for (?:the|it)|claim(?:ed|s) (?:the|it|both|that|by)|"
+    r"(?:had been|was|were) (?:detonated|fired|hurled|laid|launched|lobbed|planted|thrown) by|"
+    r"(?-i:[A-Z][\w-]+) (?:did|had done) (?:it|this)|"
+    r"had (?:ambushed|attacked|bombed|hit|killed|shot|struck|targeted) (?:it|them|him|her|both)|"
+    r"it (?:was|had been) an? (?:[\w-]+ ){0,2}?(?:ambush|attack|bombing|raid), (?:the )?"
+    r"(?-i:[A-Z][\w-]+(?: [A-Z][\w-]+)*) (?:announced|boasted|claimed|said|wrote)|"
+    r"(?:main|prime|chief) suspects?|"
     r"behind (?:the|it|this|that|both)|owned? up to|put(?:s|ting)? (?:its|their) name to|"
     r"suspicion (?:fell|has fallen|falls) on|"
-    r"(?:planted|set off|detonated|triggered|drove|laid) (?:the|it)|taken? credit|"
+    r"(?:planted|set off|detonated|triggered|drove|laid) (?:the|it)|t(?:ook|akes?|aken) credit|"
     r"took (?:the|it)\b.{0,30}? upon (?:itself|themselves)|author of (?:the|it|this)|"
-    r"(?:video|footage|pictures) of (?:the|it)\b|"
+    r"(?:video|footage|photographs|photos|pictures) of (?:the|it)\b|"
     r"(?:it|they|the (?:group|movement|outfit)|(?:its|their|his) (?:own )?(?:men|fighters|members|"
     r"squad|unit|people)) (?:did|had done) (?:it|so|this)|"
     r"(?:attack|blast|bombing|killing|raid)s? (?:was|were) (?:its|their|revenge|vengeance)|"
@@ -41,7 +47,8 @@ _SAME_EVENT = re.compile(
     r"(?:its|their) (?:men|fighters|members) did (?:it|so|this)|"
     r"responsible for (?:the|it|this|both)|"
     r"(?:carried|carry|carrying) out (?:it|that|this|both|the (?!\w+ of\b))|"
-    r"put (?:the \w+|it|this|that) down to|(?:ascribed|attributed) (?:the \w+|it|this|that) to|"
+    r"put (?:the \w+|it|this|that) down to|"
+    r"(?:ascribe[sd]?|attribute[sd]?) (?:the \w+|it|this|that) to|"
     r"(?:blamed?|accused?) \w[\w\s-]{0,40}? for (?:the|it|that|both)|"
     r"suspect(?:s|ed)? \w[\w\s-]{0,40}? of (?:the|it|that|both)|"
     r"accuse[sd]? \w[\w\s-]{0,40}? of (?:the|it|that|both)|"
@@ -63,12 +70,13 @@ _IN_ALL = re.compile(r"(?:\(?\d+[.)] )?(?:Attacks|Bombings|Killings)\b")  # coun
 _WHOM = (
     r"(?:(?:they|(?:all|both|some|most|one|two|three)(?: of (?:them|those|the \w+))?)"
     r"|the (?:\w+ )?(?:(?P<hit>dead|slain|killed|suspects?|detainees|arrested|detained|captured|"
-    r"deceased)(?: \w+)?|(?P<who>men|militants|terrorists|attackers?|assailants|gunmen|bomber|"
-    r"pair|trio)))"
+    r"deceased)(?: \w+)?|(?P<who>men|militants|terrorists|attackers?|assailants|gunm[ae]n|bomber|"
+    r"killers?|pair|trio)))"
 )
 # "They belonged to the TTP": who was killed or caught in the event told before, or did it.
 _IDENTIFIES = re.compile(
-    rf"\b{_WHOM} (?:\w+ ){{0,3}}?(?:belong(?:ed|s|ing)? to|as (?:\w+ ){{0,3}}?of|were|was|"
+    rf"\b{_WHOM}(?:, [^,.]{{,40}},)? (?:\w+ ){{0,3}}?"
+    r"(?:belong(?:ed|s|ing)? to|as (?:\w+ ){0,3}?of|were|was|"
     r"(?:are|is) (?:\w+ ){0,2}?(?:accused|affiliated|fighters|linked|members?|men|operatives|"
     r"suspected))\b",
     re.IGNORECASE,
@@ -86,6 +94,10 @@ _FELL = re.compile(
 _LOSSES = re.compile(
     rf"\b{_FIGHTERS}(?: [\w-]+){{0,7}} (?:was|were) (?:\w+ )?{_HARMED}\b(?! by\b)", re.IGNORECASE
 )
+# "in the gun battle that followed", "in the ensuing clash"
+_FOLLOWED = re.compile(
+    r"\bin (?:the|an?) (?:ensuing \w+|(?:\w+ )?\w+ (?:that|which) followed)\b", re.IGNORECASE
+)
 _HUNT = re.compile(
     r"\b(?:raid(?:ed|s)?|cordon(?:ed)?|operations?|(?:air ?|drone |missile )?strikes?|bombed|"
     r"encounter|gun ?battle|shoot-?out|exchange of fire)\b",
@@ -97,7 +109,7 @@ _AIMED = re.compile(
     r"(?:it|they) (?:had|have|has) (?:hit|struck|targeted))\b",
     re.IGNORECASE,
 )
-_DOERS = ("attacker", "assailant", "gunm", "bomber")
+_DOERS = ("attacker", "killer", "assailant", "gunm", "bomber")
 _BACK = 3  # sentences, within which an event is plainly the same
 _PLAYED = frozenset([Role.LOCATION, Role.OBJECT, Role.MODIFIER])
 
@@ -128,6 +140,8 @@ def part_in_event(sentence: str, before: str) -> str:
         return "suffered"
     lost = _LOSSES.search(sentence) and not same
     if (lost or _AIMED.search(sentence)) and _HUNT.search(before):
+        return "suffered"
+    if lost and _FOLLOWED.search(sentence):
         return "suffered"
     return "did" if same else ""
 

@@ -25,6 +25,10 @@ _MOCK = frozenset(
     "mock simulated imaginary rehearsed rehearse rehearsing rehearsal drill drills exercise "
     "exercises wargame".split()
 )
+_SAYINGS = frozenset(
+    "announcement appeal call ceasefire decision declaration demand demands offer order orders "
+    "proposal statement statements threat threats".split()
+)
 _JOINS = frozenset(["and", ","])
 _MADE_ITS_OWN = frozenset("recruited recruits trained joined joining enlisted".split())
 _MOCKED = 7  # items from an exercise to the actor in it
@@ -40,6 +44,8 @@ def only_of_others(parsed: Parsed, actor: int, trigger: int) -> bool:
     items = parsed.items
     own = parsed.clauses[parsed.clause_of[actor]]
     told = parsed.clauses[own.parent] if own.how == "relative" and own.parent >= 0 else own
+    if _only_words(items, trigger, actor):
+        return True
     head = _head(items, [i for i in told.members if i < actor])
     if head < 0 or items[head + 1].norm in _JOINS:
         return False
@@ -75,6 +81,13 @@ def only_rehearsed(parsed: Parsed, actor: int) -> bool:
     aim = next((n for n in range(actor - 1, 0, -1) if items[n].norm == "to"), 0)
     fights = aim > 0 and bool(items[aim + 1].tags & HARM_VERB) and actor - aim <= _BEFORE_HEAD
     return fights and any(item.norm.startswith("train") for item in items[:aim])
+
+
+def _only_words(items: list[Item], trigger: int, actor: int) -> bool:
+    """Tell whether others act on what an actor said: "gathered in answer to the PKK's decision"."""
+    said = items[actor + 1 : actor + 3]
+    own = [i.norm in _SAYINGS for i in said] == [False, True] and said[0].norm in {"'s", "'"}
+    return own and 0 <= trigger < actor
 
 
 def _head(items: list[Item], members: list[int]) -> int:

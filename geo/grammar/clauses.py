@@ -40,6 +40,7 @@ LIST_WORDS = frozenset(", and or & / nor both either neither the as well also pl
 
 
 _DATES = frozenset(["until", "since", "before", "after"])
+_SPAN = 4  # items of "About ten years" before "after"
 _REMARK = 9  # items from a comma to the end of "if the judiciary is to be believed,"
 _AS = frozenset(["known", "regarded", "described", "such", "cited", "viewed", "named"])
 _NEXT_DOOR = frozenset(["neighbouring", "neighboring", "nearby", "adjacent"])
@@ -223,6 +224,8 @@ def _inside(items: list[Item], index: int, verbs: list[bool]) -> bool:
         return False
     if norm == "as" and before in _AS:
         return True  # "ETIM, also known as the TIP, has"
+    if norm == "once" and before in _RELATIVES:
+        return True  # "which once had its base in Waziristan"
     all_but = norm == "but" and before in _ALL_BUT
     return all_but or (norm in _THEN and before == "," and _aside(items, index - 1, verbs))
 
@@ -256,9 +259,10 @@ def _at_comma(items: list[Item], index: int, verbs: list[bool], clause: Clause) 
 
 
 def _ends_aside(items: list[Item], index: int, verbs: list[bool], clause: Clause) -> bool:
-    """Tell whether an aside before any verb is over: "Since May, when A returned, B has been"."""
+    """Tell whether an aside before any verb is over: "Ten years after B left, A is"."""
     first = clause.members[0]
-    aside = clause.how == "sub" and items[first - 1].norm == "," and not any(verbs[:first])
+    opens = items[first - 1].norm == "," or (items[first].norm in _DATES and first <= _SPAN)
+    aside = clause.how == "sub" and opens and not any(verbs[:first])
     return aside and _verb_ahead(items, verbs, index + 1)
 
 

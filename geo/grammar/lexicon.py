@@ -208,8 +208,7 @@ def _verb(parts: list[str]) -> Iterator[tuple[str, Tag]]:
     gerund = parts[3] if len(parts) > 3 else _doubled(parts, stem) + "ing" + tail  # noqa: PLR2004 - the forms: base/past/participle/gerund
     yield gerund, Tag.GERUND
     if len(parts) == 1:
-        past = stem + "ed" if not _ends_in_consonant_y(head) else head[:-1] + "ied"
-        yield past + tail, Tag.FINITE | Tag.PARTICIPLE
+        yield _past(head) + tail, Tag.FINITE | Tag.PARTICIPLE
         return
     same = parts[1] == parts[-1] or len(parts) == 2  # noqa: PLR2004 - two forms: base/past
     yield parts[1], Tag.FINITE | (Tag.PARTICIPLE if same else Tag(0))
@@ -221,6 +220,13 @@ def _doubled(parts: list[str], stem: str) -> str:
     """Double the consonant in the gerund where the past does (plan, planned, planning)."""
     past = parts[1].split()[0] if len(parts) > 1 else ""
     return stem + stem[-1] if past == stem + stem[-1] + "ed" else stem
+
+
+def _past(head: str) -> str:
+    """Inflect a regular verb (attacked, agreed, denied)."""
+    if _ends_in_consonant_y(head):
+        return head[:-1] + "ied"
+    return head + ("d" if head.endswith("e") else "ed")
 
 
 def _third(head: str) -> str:

@@ -64,6 +64,9 @@ _NO_TRACE = frozenset(
     "no trace|no sign|no signs|no evidence|found no evidence|no presence|no indication".split("|")
 )
 _IN_LISTS = frozenset("in at near around inside into on from the any of parts , or nor".split())
+_HAS = frozenset(["has", "have", "had"])
+_HURT = frozenset("harmed hurt injured killed wounded".split())
+_HURT_WITHIN = 5  # items from "no one" to what happened to nobody
 _RUMOUR = 5  # items from "reports" to the "that" of what they say
 _UNVERIFIED = frozenset(
     "could not verify|could not confirm|could not corroborate|could not be verified|"
@@ -159,10 +162,11 @@ def _denies(parsed: Parsed, link: Link, index: int) -> bool:
     if item.tags & (NEGATOR | DENY_PHRASE):
         if item.norm == "lies" and items[index + 1].tags & _LIES_IN:
             return False  # "Kunar lies opposite Bajaur"
-        if _lifted(items, index) or _of_others(parsed, link, index):
+        if _lifted(items, index) or _of_others(parsed, link, index) or _unhurt(items, link, index):
             return False
-        if item.tags & UNTRUE and index > link.place:
-            return _rumours_before(items, index)
+        none = own and item.norm == "none" and items[index - 1].norm in _HAS
+        if index > link.place and (none or item.tags & UNTRUE):  # "In Laghman it has none."
+            return none or (bool(item.tags & UNTRUE) and _rumours_before(items, index))
         if own:
             return index < anchor or index == link.role.head - 1
         evidence = (
@@ -200,6 +204,13 @@ def _of_others(parsed: Parsed, link: Link, index: int) -> bool:
     nobody = parsed.items[index].norm in {"no one", "nobody", "none"}
     others = nobody or (after is not None and bool(after.tags & REFERS))
     return others and parsed.clause_of[index] != parsed.clause_of[link.actor]
+
+
+def _unhurt(items: list[Item], link: Link, index: int) -> bool:
+    """Tell whether a deed only hurt nobody: "No one was hurt in the attack, claimed by the TTP"."""
+    told = items[index + 1 : index + _HURT_WITHIN]
+    hurt = next((n for n, i in enumerate(told, index + 1) if i.norm in _HURT), -1)
+    return 0 <= hurt < link.trigger and is_passive(items, hurt) and not hurt > link.actor > index
 
 
 def _reported(parsed: Parsed, link: Link, index: int) -> bool:

@@ -174,6 +174,9 @@ def _no_place_of(parsed: Parsed, trigger: int, actor: int, role: PlaceRole) -> s
     if role.role is Role.FROM and not item.tags & (MOVEMENT | EVENTS | PRESENCE | OTHER):
         return "an origin"
     moves = item.tags & (MOVEMENT | PRESENCE | VIOLENCE | OTHER) or item.norm in _BRINGS
+    further = parsed.clauses[parsed.clause_of[role.head]] if role.head >= 0 else None
+    if further is not None and further.opener == ";" and item.tags & EVENTS:
+        moves = moves and parsed.clause_of[trigger] == further.number  # "; supplies to Punjab cut"
     if role.role is Role.TO and not moves:
         return "a direction"
     return ""

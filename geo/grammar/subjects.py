@@ -17,6 +17,7 @@ from geo.grammar.items import (
     LOCATIVE,
     PEOPLE,
     ROW_MARKS,
+    SAY,
     STATE,
     Item,
     Kind,
@@ -46,6 +47,8 @@ _WHILE = frozenset(["while", "when", "after", "before"])
 _WORKS_FOR = frozenset(
     "led|leads|headed|heads|ran|runs|opened|set up|founded|commanded|commands|joined".split("|")
 )
+_HE = frozenset(["he", "she", "i", "we"])
+_OWN_SUBJECT = frozenset(["coordinate", "after", "sub", "complement", "break"])
 _NOT = int(Tag.DENY_PHRASE | Tag.DENY_NEGATORS)
 _IS = BE - {"'s"}  # not the possessive of "manned posts in Faryab's Almar district"
 _BESIDE = frozenset(["with", "alongside", "beside", "together with", "under"])
@@ -218,12 +221,12 @@ def _tied_after(items: list[Item], last: int, actor: int) -> bool:
 
 
 def _inherited(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) -> list[int]:
-    if clause.how in {"coordinate", "after", "sub", "complement", "break"} and _own_subject(
-        parsed, clause
-    ):
+    if clause.how in _OWN_SUBJECT and _own_subject(parsed, clause):
         return []
     steps = 0
     while clause.parent >= 0 and steps < 4:  # noqa: PLR2004 - deeper nesting is guesswork
+        if clause.how == "break" and any(parsed.items[i].norm in _HE for i in clause.members[1:2]):
+            return []  # "took Kabul; he kept his beard and went to Iran"
         opener = clause.members[0]
         parent = parsed.clauses[clause.parent]
         own = [g for g in groups if parsed.clause_of[g[0]] == parent.number]
@@ -231,7 +234,7 @@ def _inherited(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) 
         if clause.how == "relative" and parsed.items[opener - 1].norm in PLACE_NOUNS:
             return []  # "from a region that spans Iran"
         if clause.how == "relative" and before:
-            if _of_victim(parsed, before[-1][-1], clause):
+            if _of_victim(parsed, before[-1][-1], clause) or _of_source(parsed, before[-1], clause):
                 return []
             together = parsed.items[before[-1][0] - 1].norm in _BESIDE  # "fought alongside HTS in"
             return [i for g in before for i in g] if together else list(before[-1])
@@ -256,6 +259,16 @@ def _of_victim(parsed: Parsed, actor: int, clause: Clause) -> bool:
     active = bool(hit) and items[hit[-1]].tags & FINITE and not is_passive(items, hit[-1])
     people = victim.tags & (STATE | PEOPLE | int(Tag.OFFICIAL_NOUN)) or victim.norm in _VICTIMS
     return bool(active and people) and hit[-1] < opener - 1
+
+
+def _of_source(parsed: Parsed, actors: Sequence[int], clause: Clause) -> bool:
+    """Tell whether a relative clause is on who says it: "according to a trader who goes there"."""
+    items, opener = parsed.items, clause.members[0]
+    between = items[actors[-1] + 1 : opener]
+    said = any(i.norm in {"according", "according to"} or i.tags & SAY for i in between)
+    last = between[-1] if between else None
+    person = last is not None and last.kind is Kind.WORD and not last.tags & PEOPLE
+    return clause.opener == "who" and said and person
 
 
 def _row(parsed: Parsed, groups: Sequence[Sequence[int]], places: Sequence[int]) -> list[int]:
@@ -307,6 +320,8 @@ def _of_object(parsed: Parsed, actors: Sequence[int], clause: Clause, parent: Cl
     goes_on = next((items[i] for i in clause.members if items[i].tags & FINITE), None)
     lives = goes_on is not None and goes_on.tags & int(Tag.PRESENCE_VERB | Tag.MOVEMENT_VERB)
     harmed = verb >= 0 and items[verb].tags & HARM_VERB
+    if verb >= 0 and items[verb].tags & SAY and actors[0] == verb + 1:
+        return False  # "say Jaish-e-Mohammed has resumed training and opened"
     if verb >= 0 and items[verb].norm in _WORKS_FOR:
         return False  # "opened ETIM's office in Kabul and ran a camp"
     subject = any(

@@ -91,7 +91,7 @@ ALLIED = int(Tag.ALLIED_PHRASE)
 _FIGHTS = frozenset(["fight", "fights", "fought", "fighting"])
 AIMS = frozenset("independence autonomy freedom liberation secession rights cause".split())
 _DONE = frozenset(["carried out", "conducted", "launched", "staged", "mounted", "claimed"])
-_MEETING = frozenset(["meet", "meets", "met"])
+_MEETING = frozenset(["meet", "meets"])
 _GATHERINGS = frozenset("burial ceremony funeral funerals prayers protest rally vigil".split())
 _BY_OTHERS = frozenset(["headed", "led", "left"])
 _PLOTS = frozenset(["plot", "plots"])
@@ -280,10 +280,18 @@ def _is_thing(items: list[Item], index: int) -> bool:
         or (norm.startswith("charge") and _is_toll(items, index))
         or (norm in _HURT and (before.kind is Kind.ACTOR or before.norm in {"the", "its"}))
         or (norm == "work" and before.norm == "at")
+        or (norm == "targets" and _are_hit(items, index))
         or (norm.endswith(("bomb", "bombs")) and _is_goods(items, index))
         or (norm in _PLOTS and any(i.tags & OPERATION for i in items[:index]))
         or (norm == "pick up" and not _takes_object(items, index))
     )
+
+
+def _are_hit(items: list[Item], index: int) -> bool:
+    """Tell whether targets are what is hit: "jets hit PKK targets in Metina"."""
+    before = items[max(0, index - _OBJECT) : index]
+    theirs = bool(before) and before[-1].kind is Kind.ACTOR
+    return theirs and any(i.tags & HARM_VERB for i in before)
 
 
 def _is_goods(items: list[Item], index: int) -> bool:
