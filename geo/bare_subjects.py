@@ -32,14 +32,14 @@ _ALSO = frozenset(["also", "reportedly", "allegedly"])
 _NUMBER = (
     r"(?:(?:some|about|around|roughly|perhaps|at least|an estimated|another|up to|more than|"
     r"fewer than) )?(?:\d[\d,]*|most|many|others|several|dozens|hundreds|half|a few|some|two|three|"
-    r"four|five|six|ten|twenty|thirty|fifty|a dozen|a hundred|two thirds|a third|the rest)"
+    r"four|five|six|ten|twenty|thirty|fifty|a dozen|a hundred|two thirds|a third|the rest|not one)"
 )
 # "Of these, 250 live in Baghlan", "Most are in Kunar": people of the group that was counted.
 _COUNTED = re.compile(
     rf"(?:Of (?:these|them|those|this number),? )?(?P<who>{_NUMBER}(?: or so)?"
     r"(?: of (?:them|these|those))?) "
-    r"(?=(?:(?:still |now )?(?:live|lives|operate|remain|are|were) (?:(?:based|believed|said|"
-    r"thought|stationed|hiding|found|to be|to remain|to live|mainly|now) ){0,3}(?:in|at)|"
+    r"(?=(?:(?:still |now )?(?:live|lives|operate|remain|are|were|is) (?:(?:based|left|believed|"
+    r"said|thought|stationed|hiding|found|to be|to remain|to live|mainly|now) ){0,3}(?:in|at)|"
     r"(?:(?:have|had|were|was) )?(?:now |since |later )?(?:went|gone|fled|moved|crossed|escaped|"
     r"taken|sent|bussed|flown|relocated|settled|come) (?:\w+ )?(?:to|into|in))\b)",
     re.IGNORECASE,

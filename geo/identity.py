@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from geo.records import ActorMention, Place
 
 _GOVERNS = re.compile(
-    r"(?:['\u2019]s)? (?:[a-z]+ )?(?:administration|authorities|government|regime|rulers|"
-    r"ministry|ministries)\b"
+    r"(?:['\u2019]s)? (?:(?:acting|caretaker|central|current|de facto|defen[cs]e|education|finance|"
+    r"foreign|health|information|interim|interior|justice|local|new|own|provincial) )?"
+    r"(?:administration|authorities|government|regime|rulers|ministry|ministries)\b"
 )
 _COUNCIL = re.compile(r"\b(?:Quetta|leadership) (?:council|[Ss]hura) of the (?:Afghan )?$")
 _COUNCIL_BEFORE = 40  # characters

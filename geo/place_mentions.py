@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from geo.countries import demonyms
 from geo.grammar.lexicon import Lexicon, Tag
 from geo.records import ActorMention, Place, PlaceKind, PlaceMention
-from geo.territories import capital_of, territory
+from geo.territories import capital_of, road_between, territory
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -165,8 +165,10 @@ def place_mentions(
             if word == "tribal":
                 found += _tribal(text, start, stop, toponyms)
             continue
-        mention = territory(text, word, start, stop, toponyms) or _named(
-            text, folded, (start, begin, stop), toponyms, lexicon
+        mention = (
+            road_between(text, start, stop, toponyms)
+            or territory(text, word, start, stop, toponyms)
+            or _named(text, folded, (start, begin, stop), toponyms, lexicon)
         )
         if mention is not None:
             mention = capital_of(text, mention, stop, toponyms) or mention

@@ -1,4 +1,4 @@
-"""Soil and capitals: "Afghan soil" is the country, "Afghanistan's capital" the city."""
+"""Places told by others: "Afghan soil", "Afghanistan's capital", "the Bannu-Miranshah road"."""
 
 from __future__ import annotations
 
@@ -10,10 +10,15 @@ from typing import TYPE_CHECKING, Protocol
 from geo import tables
 from geo.countries import demonyms
 from geo.records import Place, PlaceKind, PlaceMention
+from geo.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_WORDS = r"[A-Z][\w'\u2019]*(?: [A-Z][\w'\u2019]*){0,2}"
+_ROAD = re.compile(
+    rf"({_WORDS})[-\u2013\u2014]({_WORDS}) (?:main |national )?(?:[Rr]oad|[Hh]ighway)\b"
+)
 _ITS_CAPITAL = re.compile(r"['\u2019]s capital(?: city)?\b(?! [A-Z])")
 
 
@@ -49,6 +54,17 @@ def capital_of(text: str, mention: PlaceMention, stop: int, toponyms: Names) -> 
     candidates = _of_country(first.country_iso2, "capital", toponyms)
     surface = text[mention.start : match.end()]
     return PlaceMention(mention.start, match.end(), surface, candidates) if candidates else None
+
+
+def road_between(text: str, start: int, stop: int, toponyms: Names) -> PlaceMention | None:
+    """Read "the Bannu-Miranshah road" as somewhere around Bannu, where one province has both."""
+    match = _ROAD.match(text, start, stop)
+    if match is None:
+        return None
+    ends = [toponyms.lookup(fold(match[number])) for number in (1, 2)]
+    provinces = {place.admin1_code for place in ends[1]} - {None}
+    found = tuple(place for place in ends[0] if place.admin1_code in provinces)
+    return PlaceMention(start, match.end(), match.group(), found, around=True) if found else None
 
 
 def _of_country(iso2: str, word: str, toponyms: Names) -> tuple[Place, ...]:

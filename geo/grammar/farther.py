@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from geo.grammar.governors import PLACE_NOUNS
 from geo.grammar.items import BE, FINITE, LOCATIVE, PEOPLE, SAY, Item, Kind
 from geo.grammar.lexicon import Tag
+from geo.grammar.prepositions import WEAPONS
 from geo.grammar.triggers import CLAIMING, OPERATION, VIOLENCE
 from geo.grammar.verbs import looks_past
 from geo.grammar.voice import OWNS_UP, tells_who
@@ -66,7 +67,8 @@ def _work_of(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) ->
     aside = opener > 1 and items[opener - 1].norm == ","
     before = items[opener - 1 - aside] if opener else items[0]
     people = before.tags & PEOPLE or before.norm in _THOSE
-    if clause.how != "relative" or not (people or before.tags & int(Tag.VIOLENCE_NOUN)):
+    weapon = before.tags & int(Tag.VIOLENCE_NOUN) or before.norm in WEAPONS
+    if clause.how != "relative" or not (people or weapon):
         return []
     told = [i.norm for i in items[end + 1 + aside : end + 8]]
     later = [g for g in groups if g[0] > end]

@@ -49,6 +49,7 @@ _TAKING = ("captur", "seiz", "overr", "occup", "retak", "retook", "storm", "took
 
 
 _HELD_TO = frozenset(["accused", "blamed", "suspected"])  # "ISKP, suspected of scouting"
+_FLOWN = frozenset(["flown", "airlifted", "shipped"])
 _NOWHERE = PlaceRole(Role.LOCATION, "", around=False, head=-1, why="")
 
 
@@ -58,7 +59,9 @@ def leaves(items: list[Item], trigger: int, role: PlaceRole) -> bool:
     if tags & int(Tag.LEAVE_VERB):
         return role.role in {Role.OBJECT, Role.FROM}
     crosses = items[trigger].norm.startswith(_CROSSING)
-    return bool(tags & MOVEMENT) and role.role is Role.FROM and not crosses
+    flown = items[trigger].norm in _FLOWN and items[trigger - 1].norm in BE
+    moves = tags & MOVEMENT or flown
+    return bool(moves) and role.role is Role.FROM and not crosses
 
 
 def relations_of(
@@ -301,12 +304,20 @@ def _at_asset(parsed: Parsed, trigger: int, actor: int) -> list[Relation]:
         return [Relation.OPERATION, Relation.PRESENCE] if ruined else [Relation.PRESENCE]
     if _keeps(parsed, trigger) and parsed.clause_of[event] != parsed.clause_of[trigger]:
         return [Relation.PRESENCE]
-    suffers = not is_agent(parsed, event, actor)
+    suffers = not is_agent(parsed, event, actor) or _raided(parsed, event, actor)
     if _owns(items, trigger, actor) and is_asked(items, event):
         return [Relation.PRESENCE]
     if _owns(items, trigger, actor):
         return [Relation.OPERATION, Relation.PRESENCE] if suffers else [Relation.PRESENCE]
     return [Relation.OPERATION] if suffers else [_done(items[event], _NOWHERE)]
+
+
+def _raided(parsed: Parsed, event: int, actor: int) -> bool:
+    """Tell whether "they" are who hit the actor: "killed two TTP men when they raided a house"."""
+    items, clause = parsed.items, parsed.clauses[parsed.clause_of[event]]
+    they = clause.how == "sub" and items[event - 1].norm == "they"
+    above = parsed.clauses[parsed.clause_of[actor]].members
+    return they and items[event].norm == "raided" and is_hit(parsed, above, actor)
 
 
 def _keeps(parsed: Parsed, asset: int) -> bool:

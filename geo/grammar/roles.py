@@ -201,7 +201,9 @@ def _route(spot: Spot) -> PlaceRole | None:
         for i, after in pairwise(items[max(0, first - 7) : first])
     )
     carries = end and first > _FROM_TO and items[first - _FROM_TO].tags & STATE
-    if ran or carries or (word in FROM | TO and near & _ROUTE_WORDS and not carried):
+    drove = word == "into" and items[spot.head - 1].norm in {"drove", "drive", "driven"}
+    routes = near & _ROUTE_WORDS and not (carried or drove)
+    if ran or carries or (word in FROM | TO and routes):
         return spot.plays(Role.ROUTE, "a route")
     return None
 

@@ -47,6 +47,7 @@ _WHILE = frozenset(["while", "when", "after", "before"])
 _WORKS_FOR = frozenset(
     "led|leads|headed|heads|ran|runs|opened|set up|founded|commanded|commands|joined".split("|")
 )
+_THE_REST = frozenset("others remainder rest survivors".split())
 _HE = frozenset(["he", "she", "i", "we"])
 _OWN_SUBJECT = frozenset(["coordinate", "after", "sub", "complement", "break"])
 _NOT = int(Tag.DENY_PHRASE | Tag.DENY_NEGATORS)
@@ -357,6 +358,8 @@ def _own_subject(parsed: Parsed, clause: Clause) -> bool:
         return False  # "and no longer had a base"
     if not before or before[0].norm in {"others", "some", "most", "another", "many"}:
         return False
+    if before[0].norm == "the" and before[-1].norm in _THE_REST:
+        return False  # "and the rest fled into Pakistan"
     if before[0].tags & LOCATIVE or before[0].norm in _TIME_WORDS:
         return False  # "and by noon had hoisted": no subject, only when
     if clause.opener in _WHILE and before[0].norm.endswith("ing"):

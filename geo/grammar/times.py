@@ -32,6 +32,10 @@ PAST = int(Tag.PAST_PHRASE)
 CONTINUING = int(Tag.CONTINUING_PHRASE)
 
 
+_PAST_FORM = int(Tag.PARTICIPLE)  # a regular verb's past has the same form
+_SENT = frozenset("sent dispatched ordered tasked instructed hired paid".split())
+_ERRAND = 6  # items from "sent" over by whom to what for
+_STAYING = frozenset([Relation.PRESENCE, Relation.CONTROL])
 _SERVED = frozenset(["fought", "served", "trained", "joined"])
 _STAYS = int(Tag.PRESENCE_VERB)
 _DEEDS = int(Tag.VIOLENCE_VERB | Tag.CONTROL_VERB)
@@ -87,6 +91,7 @@ def time_of(
     items = parsed.items
     cues = [i for i in scope if items[i].tags & _PLANNING]
     planned = [i for i in cues if _plans(parsed, link, i)]
+    planned = planned or _only_sent(parsed, link)
     if planned:
         return TimeStatus.PLANNED, tuple(items[i].norm for i in planned)
     if link.left:
@@ -100,7 +105,7 @@ def time_of(
     )
     if past_words:
         return TimeStatus.HISTORICAL, past_words
-    if _is_over(parsed, link):
+    if _is_over(parsed, link) or _ended(parsed, link):
         return TimeStatus.HISTORICAL, (items[link.trigger].norm,)
     dated = _YEAR.search(text, items[0].start, items[-1].end) is not None
     of_decades = text.find("ties", items[0].start, items[-1].end) >= 0  # "in the nineties"
@@ -145,6 +150,26 @@ def _is_over(parsed: Parsed, link: Link) -> bool:
     had = "had" in near and "been" not in near
     stayed = had and verb.tags & int(Tag.PARTICIPLE) and verb.tags & _STAYS
     return bool(stayed) and not verb.tags & _DEEDS and not _reported_by_somebody(parsed, link)
+
+
+def _only_sent(parsed: Parsed, link: Link) -> list[int]:
+    """Return the word that sent who was caught: "sent to kill a police officer in Attock"."""
+    items, deed = parsed.items, link.trigger
+    if deed < 1 or items[deed - 1].norm != "to" or not items[deed].tags & _DEEDS:
+        return []
+    sent = [i for i in range(max(0, deed - _ERRAND), deed) if items[i].norm in _SENT]
+    caught = any(i.tags & int(Tag.OPERATION_VERB) for i in items)
+    return sent if caught else []
+
+
+def _ended(parsed: Parsed, link: Link) -> bool:
+    """Tell whether a stay ended: "had camps in Dera Bugti until its men laid down their arms"."""
+    clause, items = parsed.clauses[link.clause], parsed.items
+    if link.relation not in _STAYING or link.trigger < 0:
+        return False
+    own = any(items[i].tags & _PAST_FORM or items[i].norm == "were" for i in clause.members)
+    until = [c for c in parsed.clauses if c.parent == clause.number and c.opener == "until"]
+    return own and any(items[i].tags & _PAST_FORM for c in until for i in c.members)
 
 
 def _reported_by_somebody(parsed: Parsed, link: Link) -> bool:

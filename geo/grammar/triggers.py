@@ -128,7 +128,8 @@ def governing(parsed: Parsed, places: Sequence[int], role: PlaceRole) -> int:
             found = -1
     found = _moved(items, _better(items, members, found), role)
     fronted = clause is not None and clause.how in {"sub", "participle"} and not clause.members[0]
-    alone = fronted or _stands_there(items, members, edge)
+    his = clause is not None and clause.opener == "who" and _predicate(items, edge)
+    alone = fronted or his or _stands_there(items, members, edge)  # "its emir, who was in Zabul"
     while (
         found < 0
         and not alone

@@ -44,8 +44,9 @@ def is_finite(items: list[Item], index: int) -> bool:
         before = "for"  # "responsible for attacks"
     bare = not item.tags & _FORMS and not item.norm.endswith("s")  # "lodge", no "lodges"
     noun = (item.tags & _NOUNS or bare) and ends_phrase(items, index)
+    noun = noun or (bare and index > 1 and items[index - 2].norm in {"a", "an"})
     if noun or is_of_people(items, index):
-        return False  # "its winter quarters", "a Sufi lodge", "a Chinese-run restaurant"
+        return False  # "its winter quarters", "an army camp", "a Chinese-run restaurant"
     if item.norm in _ADJECTIVES and index + 1 < len(items):
         after = items[index + 1]
         if after.tags & int(Tag.PEOPLE_NOUN | Tag.REFERS_NOUN):
