@@ -80,7 +80,7 @@ _ITS_LEADER = re.compile(
 )
 _STATE_ARMY = re.compile(
     r"\b(?:Pakistan|Indian|Afghan|National Army|US|U\.S\.|British|Iranian|Chinese|Russian|"
-    r"Syrian Arab|Turkish|Revolutionary Guard|Peshawar|Tahafuz)\b"
+    r"Syrian Arab|Turkish|Revolutionary Guards?|Peshawar|Tahafuz)\b"
 )
 
 

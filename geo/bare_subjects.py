@@ -32,7 +32,7 @@ _ALSO = frozenset(["also", "reportedly", "allegedly"])
 _NUMBER = (
     r"(?:(?:some|about|around|roughly|perhaps|at least|an estimated|another|up to|more than|"
     r"fewer than) )?(?:\d[\d,]*|most|many|others|several|dozens|hundreds|half|a few|some|two|three|"
-    r"four|five|six|ten|twenty|thirty|fifty|a dozen|a hundred|two thirds|a third|the rest|not one)"
+    r"four|five|six|ten|twenty|thirty|fifty|a dozen|a hundred|two thirds|a third|the rest)"
 )
 # "Of these, 250 live in Baghlan", "Most are in Kunar": people of the group that was counted.
 _COUNTED = re.compile(
@@ -43,6 +43,9 @@ _COUNTED = re.compile(
     r"(?:(?:have|had|were|was) )?(?:now |since |later )?(?:went|gone|fled|moved|crossed|escaped|"
     r"taken|sent|bussed|flown|relocated|settled|come) (?:\w+ )?(?:to|into|in))\b)",
     re.IGNORECASE,
+)
+_NOT_ONE = re.compile(  # "Not one of these is left in Badakhshan."
+    r"(?:Not one|None|Nobody) of (?P<who>them|these|those) (?=(?:has|have|had|is|was|are|were)\b)"
 )
 # "The men used to be based in Jurm": whom the sentence before counts among the group.
 _THE_MEN = re.compile(
@@ -105,7 +108,7 @@ def bare_subject(
     told = _sentence_before(text, begin)
     counted = _MORE.match(text, begin)
     if counted is None and _OTHER_PEOPLE.search(told) is None:
-        counted = _COUNTED.match(text, begin)
+        counted = _COUNTED.match(text, begin) or _NOT_ONE.match(text, begin)
     if counted is None and tells_of_men(text, begin):
         counted = _THE_MEN.match(text, begin)
     if counted is not None:

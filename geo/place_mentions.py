@@ -309,7 +309,7 @@ def _is_person(spot: _Spot, candidates: Sequence[Place], lexicon: Lexicon) -> bo
 def _heads_longer(text: str, end: int, candidates: Sequence[Place], lexicon: Lexicon) -> bool:
     """Tell whether a village's name begins one that no table has: "in Khwaja Tut village"."""
     follows = _NEXT_WORD.match(text, end)
-    small = all(p.kind is PlaceKind.POPULATED for p in candidates)
+    small = all(p.kind in {PlaceKind.POPULATED, PlaceKind.FEATURE} for p in candidates)
     if follows is None or not small or any(p.population >= _MINOR for p in candidates):
         return False
     word = follows[1]

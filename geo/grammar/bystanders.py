@@ -25,6 +25,7 @@ _MOCK = frozenset(
     "mock simulated imaginary rehearsed rehearse rehearsing rehearsal drill drills exercise "
     "exercises wargame".split()
 )
+_ASSETS = frozenset(["assets", "property"])
 _SAYINGS = frozenset(
     "announcement appeal call ceasefire decision declaration demand demands offer order orders "
     "proposal statement statements threat threats".split()
@@ -44,7 +45,9 @@ def only_of_others(parsed: Parsed, actor: int, trigger: int) -> bool:
     items = parsed.items
     own = parsed.clauses[parsed.clause_of[actor]]
     told = parsed.clauses[own.parent] if own.how == "relative" and own.parent >= 0 else own
-    if _only_words(items, trigger, actor):
+    if _only_words(items, trigger, actor) or _only_assets(items, actor):
+        return True
+    if _of_friends(items, actor) and not (trigger >= 0 and items[trigger].tags & EVENTS):
         return True
     head = _head(items, [i for i in told.members if i < actor])
     if head < 0 or items[head + 1].norm in _JOINS:
@@ -88,6 +91,19 @@ def _only_words(items: list[Item], trigger: int, actor: int) -> bool:
     said = items[actor + 1 : actor + 3]
     own = [i.norm in _SAYINGS for i in said] == [False, True] and said[0].norm in {"'s", "'"}
     return own and 0 <= trigger < actor
+
+
+def _only_assets(items: list[Item], actor: int) -> bool:
+    """Tell whether it is money that a state blocks: "freezes any assets it may hold in"."""
+    return not _ASSETS.isdisjoint(i.norm for i in items[max(0, actor - 2) : actor + 2])
+
+
+def _of_friends(items: list[Item], actor: int) -> bool:
+    """Tell whether who is there only has to do with an actor: "friends of the NRF in Vienna"."""
+    back = actor - 1
+    while back > 0 and items[back].norm in DETERMINERS:
+        back -= 1
+    return back > 0 and items[back].norm == "of" and items[back - 1].norm in _OTHERS - _OWN_TOO
 
 
 def _head(items: list[Item], members: list[int]) -> int:

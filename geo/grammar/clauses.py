@@ -101,6 +101,9 @@ def _main_of(items: list[Item], clauses: list[Clause], number: int) -> int:
     aside = above.how == "relative" and items[above.members[0] - 1].norm == ","
     if one.opener in _DATES and aside:
         number = above.number  # ", which held Swat until 2009, now"
+    named = any(i.kind is Kind.ACTOR for i in items[: one.members[0]])
+    if one.how == "participle" and named:
+        number = above.number  # not after "The bombing at the airport, claimed by ISKP,"
     while clauses[number].how in {"relative", "coordinate"} and clauses[number].parent >= 0:
         number = clauses[number].parent
     return number
@@ -236,7 +239,7 @@ def _at_comma(items: list[Item], index: int, verbs: list[bool], clause: Clause) 
     following = items[index + 1]
     if following.tags & int(Tag.GERUND) and following.norm not in {"including", "according"}:
         return "participle"
-    if following.norm in _THEN and _aside(items, index, verbs):
+    if (following.norm in _THEN and _aside(items, index, verbs)) or _tells_of(items, index, verbs):
         return "participle"
     if clause.how == "main" and _fronted(items, clause.members[0]) and any(verbs[index + 1 :]):
         return "after"
@@ -270,6 +273,18 @@ def _aside(items: list[Item], comma: int, verbs: list[bool]) -> bool:
     """Tell whether what a comma opens has no verb up to the next: ", once strong in Swat,"."""
     end = next((i for i in range(comma + 2, len(items)) if items[i].norm == ","), -1)
     return end > 0 and not any(verbs[comma + 1 : end]) and any(verbs[end:])
+
+
+def _tells_of(items: list[Item], comma: int, verbs: list[bool]) -> bool:
+    """Tell whether a participle opens an aside: "ISKP men, driven out of Kunar, are in Laghman"."""
+    form, then = items[comma + 1], items[comma + 2 : comma + 3]
+    if not form.tags & int(Tag.PARTICIPLE) or not then:
+        return False
+    told = then[0].norm in {"by", "with"} or then[0].tags & int(Tag.LOCATIVE_PHRASE)
+    end = next((i for i in range(comma + 2, len(items)) if items[i].norm == ","), -1)
+    return (
+        bool(told) and end > 0 and not any(verbs[comma + 2 : end]) and any(verbs[end + 1 : end + 2])
+    )
 
 
 def _fronted(items: list[Item], first: int) -> bool:

@@ -285,7 +285,7 @@ def _at_asset(parsed: Parsed, trigger: int, actor: int) -> list[Relation]:
         (
             i
             for i in range(trigger - 1, -1, -1)
-            if not items[i].tags & PEOPLE
+            if not (items[i].tags | items[i + 1].tags) & PEOPLE  # nor of "attack planners"
             and (items[i].tags & EVENTS if i < trigger - 1 else _hits(items[i]))
             and parsed.clause_of[i] in clauses
             and not only_says(items[i])

@@ -44,6 +44,8 @@ def is_distance(spot: Spot) -> bool:
 def is_beside(spot: Spot) -> bool:
     """Tell whether a place only says where another lies: "Krasnogorsk, just outside Moscow"."""
     items, first = spot.items, spot.group[0]
+    if _on_road_to(spot) or _is_river(spot):
+        return True
     back = first - 1
     while back > 0 and items[back].norm in _BESIDE:
         back -= 1
@@ -51,6 +53,23 @@ def is_beside(spot: Spot) -> bool:
     after = spot.after()
     apart = apart and (after is None or after.norm not in _AND)
     return apart and not _BESIDE_ONE.isdisjoint(i.norm for i in items[back:first])
+
+
+def _on_road_to(spot: Spot) -> bool:
+    """Tell whether a road leads there: "Surab, a market town astride the road to Karachi"."""
+    before = spot.items[max(0, spot.head - _DISTANCE) : spot.head]
+    road = before[-1:] != [] and before[-1].norm in _ROADS and spot.preposition in TO
+    road = road or spot.preposition == "road to"
+    placed = [n for n, i in enumerate(before) if i.kind is Kind.PLACE]
+    comma = bool(placed) and [i.norm for i in before[placed[-1] + 1 : placed[-1] + 2]] == [","]
+    return road and comma
+
+
+def _is_river(spot: Spot) -> bool:
+    """Tell whether a name with "the" is what one crosses: "in Zaranj, across the Helmand,"."""
+    items, first, after = spot.items, spot.group[0], spot.after()
+    named = first > 0 and items[first - 1].norm == "the" and spot.preposition == "across"
+    return named and after is not None and after.norm in {",", ".", ";"}
 
 
 def names_road(spot: Spot) -> bool:

@@ -49,6 +49,7 @@ _HELD_EVENTS = frozenset("drills election elections exercise exercises manoeuvre
 _INSIDE = frozenset("in at near inside outside across around throughout".split())
 _MENTIONS = frozenset("mention mentions mentioned mentioning".split())
 _JAILS = frozenset(["jail", "prison", "court", "detention"])
+_OWN_JAIL = 2  # items from "Tehran's" to its prison
 _SOILS = ("soil", "territory", "territories", "land", "lands")
 _BETWEEN_FIGHTERS = frozenset(["border", "clash", "clashes", "fighting"])
 _SPREAD = frozenset(
@@ -217,6 +218,8 @@ def _possessed(spot: Spot) -> PlaceRole | None:
     inner = next((n for n, item in enumerate(following) if item.kind is Kind.PLACE), -1)
     if inner >= 0 and all(i.norm in _PARTS_OF for i in following[:inner]):
         return spot.plays(Role.CONTAINER, "holds the place after it")
+    if any(item.norm in _JAILS for item in following[:_OWN_JAIL]):
+        return spot.plays(Role.SPEAKER, "a prison")  # "in Tehran's Evin prison"
     for item in following:
         if item.norm in PLACE_NOUNS and spot.preposition:
             return spot.plays(Role.LOCATION, "a part of the place")

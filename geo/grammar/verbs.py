@@ -26,7 +26,13 @@ _ADJECTIVES = frozenset(
     "linked backed affiliated aligned inspired allied led based trained armed sponsored supported "
     "banned outlawed proscribed".split()
 )
-VERBAL = AUXILIARIES | {"has no", "have no", "had no"}  # phrases of the lexicon
+VERBAL = AUXILIARIES | {
+    "has no",
+    "have no",
+    "had no",
+    "has been",
+    "have been",
+}  # phrases of the lexicon
 _NOT_FINITE = frozenset(["strike", "raid"])
 
 
