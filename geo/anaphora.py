@@ -97,6 +97,7 @@ _OTHERS = frozenset(
 )
 _KIN = frozenset(["son", "sons", "brother", "brothers", "family", "people"])
 _COMPOUNDS = frozenset("road roads line lines office offices page door row".split())
+_BANDS = frozenset("cell gang module ring squad".split())  # hunted by who rules
 _HEADS = frozenset(["leader", "founder", "headquarters", "leadership"])
 _EMIRS = frozenset(["emir", "amir"])  # only armed groups have one
 _GAP = 2  # characters between an appositive and its name
@@ -382,7 +383,8 @@ def _definite(
         if tags & _REFERS:
             noun = norms[index + length - 1]
             plural = noun.endswith("s") and noun in {"groups", "factions"}
-            return length, discourse.named(noun) or discourse.one(plural=plural)
+            meant = discourse.named(noun) or discourse.one(plural=plural)
+            return length, discourse.hunted() if noun in _BANDS and meant == (HOSTS,) else meant
         if norms[index + length - 1] in _NOT_OF_GROUPS:
             break  # "the country breeds militants"
         if not norms[index + length - 1].islower() and length > 2:  # noqa: PLR2004 - "the Sunni group"

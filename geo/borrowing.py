@@ -111,6 +111,7 @@ _AIMED = re.compile(
 )
 _DOERS = ("attacker", "killer", "assailant", "gunm", "bomber")
 _BACK = 3  # sentences, within which an event is plainly the same
+_FAR_BACK = 5  # in which it is, where none stands nearer and it is an attack
 _PLAYED = frozenset([Role.LOCATION, Role.OBJECT, Role.MODIFIER])
 
 
@@ -166,11 +167,13 @@ def event_places(
         Names that can stand for a government.
     """
     nearest: list[Located] = []
-    for run, located in reversed(before[-_BACK:]):
+    for back, (run, located) in enumerate(reversed(before[-_FAR_BACK:])):
+        if nearest and back == _BACK:
+            break
         played, violent = _played(text, run, located, lexicon, governments)
         if violent:
             return violent[:1]
-        nearest = nearest or played[:1]
+        nearest = nearest or (played[:1] if back < _BACK else [])
     return nearest
 
 

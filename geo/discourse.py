@@ -143,6 +143,11 @@ class Discourse:
         single = [i for i in (*self.recent, *self.earlier) if i not in _PLURAL]
         return tuple(single[:1])
 
+    def hunted(self) -> tuple[str, ...]:
+        """Return the actor named last that is not the Taliban, or them where none is."""
+        others = [i for i in (*self.recent, *self.earlier) if i != "taliban"]
+        return tuple(others[:1]) or self.recent[:1]
+
     def alone(self) -> bool:
         """Tell whether the sentence before has one actor and nothing else that "it" may be."""
         if len(self.recent) != 1 or self.age:

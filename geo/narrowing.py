@@ -40,7 +40,7 @@ _AGENCY = re.compile(
     r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)"
     r"\w*\.? \d{1,2}(?:, \d{4})? \([\w ./-]{2,30}\)"
 )
-_ASIDE = 3  # items from a place to the place of ", east of Kabul"
+_ASIDE = 4  # items from a place to the place of ", east of the capital"
 _BEFORE_NAME = int(Tag.BEFORE_NAME_PHRASE)
 _DIRECTION = int(Tag.AROUND_PHRASE)
 
@@ -93,8 +93,8 @@ def drop_contained(parsed: Parsed, resolutions: Sequence[Resolution]) -> None:
         owned = after + 1 < len(items) and items[after + 1].norm == "'s" and between == {","}
         aside = (
             items[before + 1].norm == ","
-            and after - before == _ASIDE
-            and items[after - 1].tags & _DIRECTION
+            and after - before <= _ASIDE
+            and any(i.tags & _DIRECTION for i in items[before + 2 : before + 3])
         )
         if (owned and after + 1 not in numbers) or aside:
             dropped.add(after)  # "Wazir Akbar Khan, Kabul's old quarter" explains what is before it

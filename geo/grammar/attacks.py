@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _SETS = frozenset("placed laid attached fixed stuck tossed flung left planted hid".split())
 _VEHICLES = frozenset("car jeep truck lorry vehicle van pickup motorcycle humvee tractor".split())
+_BOMBERS = frozenset(["bomber", "bombers", "suicide bomber", "suicide bombers"])
 _SENDS = frozenset(["send", "sends", "sent", "sending", "dispatched"])
 _KILLERS = frozenset(
     "bomber bombers suicide assassin assassins gunman gunmen squad attackers killers "
@@ -58,7 +59,7 @@ def _rams(items: list[Item], trigger: int) -> bool:
     """Tell whether a vehicle is driven into something: "drives a stolen jeep into the gate"."""
     near = [i.norm for i in items[max(0, trigger - 4) : trigger + _NEAR]]
     into = "into" in [i.norm for i in items[trigger : trigger + _NEAR]]
-    return into and not _VEHICLES.isdisjoint(near)
+    return into and not (_VEHICLES | _BOMBERS).isdisjoint(near)
 
 
 def are_attacks(items: list[Item], actor: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.grammar.items import DETERMINERS, FINITE, LOCATIVE, PEOPLE, Item, Kind
+from geo.grammar.items import BE, DETERMINERS, FINITE, LOCATIVE, PEOPLE, Item, Kind
 from geo.grammar.lexicon import Tag
 from geo.grammar.triggers import EVENTS, HARM_VERB, PARTICIPLE
 from geo.grammar.verbs import looks_past
@@ -25,6 +25,7 @@ _MOCK = frozenset(
     "mock simulated imaginary rehearsed rehearse rehearsing rehearsal drill drills exercise "
     "exercises wargame".split()
 )
+_NAMES_IT = frozenset("call calls called brand brands branded label labels labelled".split())
 _ASSETS = frozenset(["assets", "property"])
 _SAYINGS = frozenset(
     "announcement appeal call ceasefire decision declaration demand demands offer order orders "
@@ -45,6 +46,8 @@ def only_of_others(parsed: Parsed, actor: int, trigger: int) -> bool:
     items = parsed.items
     own = parsed.clauses[parsed.clause_of[actor]]
     told = parsed.clauses[own.parent] if own.how == "relative" and own.parent >= 0 else own
+    if trigger < 0 and any(_names_it(items, i) for i in own.members if i < actor):
+        return True
     if _only_words(items, trigger, actor) or _only_assets(items, actor):
         return True
     if _of_friends(items, actor) and not (trigger >= 0 and items[trigger].tags & EVENTS):
@@ -91,6 +94,13 @@ def _only_words(items: list[Item], trigger: int, actor: int) -> bool:
     said = items[actor + 1 : actor + 3]
     own = [i.norm in _SAYINGS for i in said] == [False, True] and said[0].norm in {"'s", "'"}
     return own and 0 <= trigger < actor
+
+
+def _names_it(items: list[Item], verb: int) -> bool:
+    """Tell whether a verb only says what groups are called: "calls ISKP a foreign project"."""
+    after = items[verb + 1 : verb + 2]
+    named = after != [] and after[0].kind is Kind.ACTOR
+    return named and items[verb].norm in _NAMES_IT and items[verb - 1].norm not in BE | {"so"}
 
 
 def _only_assets(items: list[Item], actor: int) -> bool:

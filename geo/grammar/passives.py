@@ -21,7 +21,9 @@ def is_passive(items: list[Item], index: int) -> bool:
     if not item.tags & PARTICIPLE:
         return False
     back = index - 1
-    while back >= 0 and (items[back].norm in ADVERBS or items[back].norm == "n't"):
+    while back >= 0 and (
+        items[back].norm in ADVERBS or items[back].norm == "n't" or items[back].norm.endswith("ly")
+    ):
         back -= 1
     if back > 0 and items[back].norm in {"and", "or", ","} and items[back - 1].tags & PARTICIPLE:
         return is_passive(items, back - 1)

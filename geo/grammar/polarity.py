@@ -69,8 +69,9 @@ _HURT = frozenset("harmed hurt injured killed wounded".split())
 _HURT_WITHIN = 5  # items from "no one" to what happened to nobody
 _RUMOUR = 5  # items from "reports" to the "that" of what they say
 _UNVERIFIED = frozenset(
-    "could not verify|could not confirm|could not corroborate|could not be verified|"
-    "could not be confirmed|could not be corroborated|unable to verify|unable to confirm".split("|")
+    "could not verify|could not confirm|could not corroborate|could confirm neither|"
+    "could verify neither|could not be verified|could not be confirmed|could not be corroborated|"
+    "unable to verify|unable to confirm".split("|")
 )
 _HOLDS = frozenset("hold holds held holding believed thought suspected considered".split())
 _LIES_IN = int(Tag.LOCATIVE_PHRASE | Tag.AROUND_PHRASE)
@@ -99,12 +100,17 @@ def polarity_of(parsed: Parsed, link: Link, scope: list[int]) -> tuple[Polarity,
     if denied:
         return Polarity.DENIED, tuple(items[i].norm for i in denied)
     cues = [i for i in scope if items[i].tags & _HEDGING or items[i].norm in _ACCORDING_TO]
-    hedged = [i for i in cues if _hedges(parsed, link, i)]
+    hedged = [i for i in cues if _hedges(parsed, link, i) and not _is_tie(items, link, i)]
     if not hedged:
         hedged = _doubts(parsed, link)
     if hedged:
         return Polarity.HEDGED, tuple(items[i].norm for i in hedged)
     return Polarity.ASSERTED, ()
+
+
+def _is_tie(items: list[Item], link: Link, index: int) -> bool:
+    """Tell whether a tie is all that is hedged: "a faction said to be close to the TTP struck"."""
+    return index < link.trigger and any(i.tags & ALLIED for i in items[index + 1 : index + 3])
 
 
 def _doubts(parsed: Parsed, link: Link) -> list[int]:

@@ -64,9 +64,11 @@ def _is_tried(items: list[Item], actor: int) -> bool:
 
 def _for_talks(items: list[Item], last: int) -> bool:
     """Tell whether a journey is to talks: "travelled to Kabul for talks with officials"."""
-    after = items[last + 1 : last + 5]
+    after = items[last + 1 : last + 7]
+    if [i.norm for i in after[:1]] == ["on"]:
+        after = after[2:]  # "on Sunday for talks"
     purpose = bool(after) and after[0].norm in {"for", "to"}
-    return purpose and any(item.tags & _TALKING for item in after[1:])
+    return purpose and any(item.tags & _TALKING for item in after[1:4])
 
 
 def _sends_envoy(items: list[Item], actor: int) -> bool:
@@ -77,7 +79,7 @@ def _sends_envoy(items: list[Item], actor: int) -> bool:
 def _of_official(items: list[Item], role: PlaceRole) -> bool:
     before = items[role.head - 1] if role.head > 0 else None
     back = role.head - 2
-    while back > 0 and items[back].norm in DETERMINERS:
+    while back > 0 and (items[back].norm in DETERMINERS or items[back].norm == "police"):
         back -= 1
     if back > 0 and items[back].norm in _INTO:
         return False  # "through the gate of the police department in Khujand"

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 from geo.grammar.attacks import are_attacks, lays, owns_up, sends_killers
 from geo.grammar.holders import holds_next
-from geo.grammar.items import AUXILIARIES, BE, DETERMINERS, FINITE, LOCATIVE, PEOPLE, SAY, Item
+from geo.grammar.items import (
+    AUXILIARIES,
+    BE,
+    DETERMINERS,
+    FINITE,
+    LOCATIVE,
+    PEOPLE,
+    SAY,
+    Item,
+    Kind,
+)
 from geo.grammar.lexicon import Tag
 from geo.grammar.passives import is_death, is_passive
 from geo.grammar.spots import EVENT_BEFORE, EVENT_SUFFERED, PlaceRole, Role
@@ -89,8 +99,16 @@ def relations_of(
         return ([Relation.PRESENCE], "") if there else ([], "is only asked for")
     if item.tags & EVENTS:
         agent = is_agent(parsed, trigger, actor) and not _perished(parsed, trigger, actor)
+        agent = agent or _of_two_groups(parsed, trigger, actor)
         return ([_done(item, role)] if agent else _suffered(parsed.items, actor)), ""
     return _held(parsed, trigger, actor, role)
+
+
+def _of_two_groups(parsed: Parsed, trigger: int, actor: int) -> bool:
+    """Tell whether two groups fight each other: "Lashkar-e-Islam fought Ansar-ul-Islam"."""
+    before = range(max(0, trigger - 2), trigger)
+    groups = any(parsed.items[i].kind is Kind.ACTOR for i in before) and trigger < actor
+    return groups and parsed.items[trigger].norm in {"fought", "battled", "fights", "battles"}
 
 
 def _of_place(items: list[Item], trigger: int, actor: int) -> Relation:

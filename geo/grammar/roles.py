@@ -50,6 +50,7 @@ _INSIDE = frozenset("in at near inside outside across around throughout".split()
 _MENTIONS = frozenset("mention mentions mentioned mentioning".split())
 _JAILS = frozenset(["jail", "prison", "court", "detention"])
 _OWN_JAIL = 2  # items from "Tehran's" to its prison
+_SHARES = frozenset("all half most much part parts two-thirds whole".split())
 _SOILS = ("soil", "territory", "territories", "land", "lands")
 _BETWEEN_FIGHTERS = frozenset(["border", "clash", "clashes", "fighting"])
 _SPREAD = frozenset(
@@ -282,7 +283,11 @@ def _object(spot: Spot) -> PlaceRole | None:
     word = spot.governor
     if word is None or not word.tags & OBJECT_VERB or word.norm in {"said", "says", "be", "is"}:
         return None
-    if spot.group[0] - spot.head > _MODIFIERS_AT_MOST or premodifies(spot.items, spot.group[-1]):
+    between = spot.items[spot.head + 1 : spot.group[0]]
+    share = any(i.norm in _SHARES for i in between[:2])  # "captured most of the city of Aleppo"
+    if (len(between) >= _MODIFIERS_AT_MOST and not share) or premodifies(
+        spot.items, spot.group[-1]
+    ):
         return None
     return spot.plays(Role.OBJECT, f"object of {word.norm!r}", "")
 

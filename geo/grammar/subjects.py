@@ -144,6 +144,8 @@ def _respectively(parsed: Parsed, own: Sequence[Sequence[int]], places: Sequence
     actors = [i for g in own for i in g]
     if len(actors) == 1 or not any(item.norm == "respectively" for item in parsed.items):
         return []
+    if len(actors) == len(places):
+        return actors  # "In Afghanistan A and B are in Kunduz and Badghis, respectively"
     clause = parsed.clause_of[places[0]]
     where = [i for g in parsed.places if parsed.clause_of[g[0]] == clause for i in g]
     if len(actors) != len(where):

@@ -33,6 +33,7 @@ CONTINUING = int(Tag.CONTINUING_PHRASE)
 
 
 _PAST_FORM = int(Tag.PARTICIPLE)  # a regular verb's past has the same form
+_PLANS = frozenset("conspiracy intention plan plans plot plots scheme".split())
 _SENT = frozenset("sent dispatched ordered tasked instructed hired paid".split())
 _ERRAND = 6  # items from "sent" over by whom to what for
 _STAYING = frozenset([Relation.PRESENCE, Relation.CONTROL])
@@ -91,7 +92,7 @@ def time_of(
     items = parsed.items
     cues = [i for i in scope if items[i].tags & _PLANNING]
     planned = [i for i in cues if _plans(parsed, link, i)]
-    planned = planned or _only_sent(parsed, link)
+    planned = planned or _only_sent(parsed, link) or _plot_to(parsed.items, link.trigger)
     if planned:
         return TimeStatus.PLANNED, tuple(items[i].norm for i in planned)
     if link.left:
@@ -160,6 +161,14 @@ def _only_sent(parsed: Parsed, link: Link) -> list[int]:
     sent = [i for i in range(max(0, deed - _ERRAND), deed) if items[i].norm in _SENT]
     caught = any(i.tags & int(Tag.OPERATION_VERB) for i in items)
     return sent if caught else []
+
+
+def _plot_to(items: list[Item], deed: int) -> list[int]:
+    """Return the noun of a plan whose aim a deed is: "a plan by KIB to strike the bridge"."""
+    if deed < 1 or items[deed - 1].norm != "to":
+        return []
+    near = range(max(0, deed - _ERRAND), deed - 1)
+    return [i for i in near if items[i].norm in _PLANS and items[i + 1].norm in {"by", "to"}]
 
 
 def _ended(parsed: Parsed, link: Link) -> bool:
