@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from geo.telling import Located
     from geo.text import Sentence
 
+_DEED = r"(?:attack|ambush|assault|blast|bombing|explosion|killing|massacre|raid|shooting)(?:e?s)?"
 # "has taken responsibility", "claimed the ambush", "claimed by", "was behind it", "blamed it on"
 _SAME_EVENT = re.compile(
     r"\b(?:responsibility|credit for (?:the|it)|claim(?:ed|s) (?:the|it|both|that|by)|"
@@ -35,13 +36,13 @@ _SAME_EVENT = re.compile(
     r"(?:video|footage|photographs|photos|pictures) of (?:the|it)\b|"
     r"(?:it|they|the (?:group|movement|outfit)|(?:its|their|his) (?:own )?(?:men|fighters|members|"
     r"squad|unit|people)) (?:did|had done) (?:it|so|this)|"
-    r"(?:attack|blast|bombing|killing|raid)s? (?:was|were) (?:its|their|revenge|vengeance)|"
+    rf"{_DEED} (?:was|were) (?:its|their|revenge|vengeance)|"
     r"(?:was|were|been) (?:one of |two of )?(?:its|their) (?:own )?(?:man|men|fighters?|members?|"
     r"soldiers?|bombers?)|"
     r"(?:nothing to do|no (?:hand|part|role|involvement)) (?:in|with) (?:the|it|this|both|either)|"
     r"(?:its|their) (?:\w+ )?(?:bombers?|fighters|gunmen|members?|men|militants|soldiers) "
     r"(?:had|have) (?:\w+ly )?(?:attacked|hit|killed|raided|shot|stormed|struck|targeted)|"
-    r"(?:attack|blast|bombing|killing|raid)s? (?:had been|was|were) "
+    rf"{_DEED} (?:had been|was|were) "
     r"(?:carried out|committed|staged) by|claimed (?:all|each|them|\w+ of (?:them|these|those))|"
     r"set (?:it|them) off|named (?:him|her|them|the \w+) as|"
     r"(?:its|their) (?:men|fighters|members) did (?:it|so|this)|"

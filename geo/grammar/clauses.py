@@ -130,7 +130,10 @@ def _main_verb(items: list[Item], index: int, verbs: list[bool], clause: Clause)
     """End a relative clause at the main clause's verb: "men who fought in Syria dug in"."""
     if not verbs[index] or index == 0:
         return ""
-    inner = [i for i in clause.members[1:] if verbs[i]]
+    told = clause.members[1:]
+    if told and items[told[0]].norm == ",":  # "which, it said, operates"
+        told = told[next((n for n, i in enumerate(told) if n and items[i].norm == ","), 0) :]
+    inner = [i for i in told if verbs[i]]
     before = items[index - 1]
     goes_on = before.norm in _BEFORE_OWN_VERB or before.norm.endswith(" to")  # "thought to move"
     an_object = before.kind is Kind.ACTOR and _is_object(items, index - 1, inner, clause)
@@ -182,7 +185,7 @@ def _boundary(items: list[Item], index: int, verbs: list[bool], clause: Clause) 
             else ("paren" if norm == "(" else "break")
         )
     if norm == ",":
-        return _at_comma(items, index, verbs, clause)
+        return "" if _said_within(items, clause) else _at_comma(items, index, verbs, clause)
     if norm in _COORDINATORS:
         return _at_coordinator(items, index, verbs, clause)
     if norm == "that":
@@ -259,6 +262,13 @@ def _at_comma(items: list[Item], index: int, verbs: list[bool], clause: Clause) 
     if clause.how == "relative" and items[clause.members[0] - 1].norm == ",":
         return "resume"
     return ""
+
+
+def _said_within(items: list[Item], clause: Clause) -> bool:
+    """Tell whether who says it stands between commas: "the group, which, it said, operates"."""
+    opened = [items[i].norm for i in clause.members[1:]]
+    only = not opened or (opened[0] == "," and "," not in opened[1:])
+    return clause.how == "relative" and clause.opener in {"which", "who"} and only
 
 
 def _ends_aside(items: list[Item], index: int, verbs: list[bool], clause: Clause) -> bool:

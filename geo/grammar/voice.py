@@ -238,8 +238,9 @@ def _object_before(parsed: Parsed, trigger: int, actor: int) -> bool:
     commas = [n for n, item in enumerate(between) if item.norm == ","]
     if len(commas) > 1 and commas[0] == 0:
         between = between[commas[-1] :]  # ", led by a former army chief,"
-    if parsed.items[actor].pronoun and between[:1] != [] and between[0].norm == "forces":
-        return False  # "our forces attacked"
+    own = between[:1] != [] and between[0].norm == "forces"
+    if own and parsed.items[actor - 1].norm != "anti":
+        return False  # "our forces attacked", "NRF forces attacked"
     state = [i for i, item in enumerate(between) if item.tags & STATE and not item.tags & PEOPLE]
     apart = {"on", "against", "of", "not", "and not"}  # "the TTP, not the army, controls"
     return bool(state) and not any(item.norm in apart for item in between)
