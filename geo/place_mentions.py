@@ -391,7 +391,9 @@ def _is_plain_word(spot: _Spot, toponyms: Toponyms) -> bool:
 def _listed(folded: str, start: int, begin: int) -> bool:
     """Tell whether a common word goes on a list of names: "Achin, Deh Bala and Kot"."""
     before = folded[max(begin, start - 40) : start]
-    return re.search(r"(?:in|at|near|from) [\w' ]+(?:, [\w' ]+)*,? and $", before) is not None
+    return (
+        re.search(r"(?:in|at|near|from) [\w' ]+(?:, [\w' ]+)*,? (?:and|or) $", before) is not None
+    )
 
 
 def _institution(word: str, lexicon: Lexicon) -> bool:

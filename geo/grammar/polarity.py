@@ -216,7 +216,7 @@ def _unhurt(items: list[Item], link: Link, index: int) -> bool:
     """Tell whether a deed only hurt nobody: "No one was hurt in the attack, claimed by the TTP"."""
     told = items[index + 1 : index + _HURT_WITHIN]
     hurt = next((n for n, i in enumerate(told, index + 1) if i.norm in _HURT), -1)
-    return 0 <= hurt < link.trigger and is_passive(items, hurt) and not hurt > link.actor > index
+    return 0 <= hurt < link.trigger and items[hurt - 1].norm in BE and not hurt > link.actor > index
 
 
 def _reported(parsed: Parsed, link: Link, index: int) -> bool:

@@ -156,7 +156,10 @@ def _jail(spot: Spot) -> PlaceRole | None:
     after = spot.after()
     if after is not None and after.norm in _JAILS:
         return spot.plays(Role.SPEAKER, f"a {after.norm}")
-    return None
+    said = spot.items[spot.group[-1] + 2 : spot.group[-1] + 3]
+    base = after is not None and after.norm in SITES and said != []
+    speaks = base and said[0].tags & SAY and said[0].tags & FINITE and not spot.preposition
+    return spot.plays(Role.SPEAKER, "where the speaker is") if speaks else None
 
 
 def _soil(spot: Spot) -> PlaceRole | None:
