@@ -230,7 +230,8 @@ def _within_person(text: str, start: int, end: int) -> bool:
     if surface.isupper():
         article = text.endswith(("an ", "An "), 0, start)
         speaks = article and _RANK_SPEAKS.match(text, end) is not None
-        return speaks or _RANK_BEFORE.match(text, end) is not None
+        holder = _RANK_BEFORE.match(text, text.find(f"{surface} ") + len(surface))
+        return speaks or holder is not None
     if " " in surface:
         return False
     after = re.match(r" ([A-Z][\w'\u2019-]+)", text[end : end + 30])

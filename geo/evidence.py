@@ -36,12 +36,14 @@ _PROVINCE = 2.0  # where another name lies in the same province
 _INSIDE = 6.0  # where the text says that it lies in its neighbour, or its neighbour in it
 _BESIDE = 2.5  # times the share of its country in the name it is listed with
 _CLOSE = 2.5  # where another place lies within _CLOSE_KM
+_NAMED = 1.5  # where its province is named nearby
 _ONE_SENSE = 0.8  # times what the best supported mention of the same name has for it
 _SLIGHT = 1e-6
 _UNSPOKEN = 0.05  # a country with less of the evidence is one that nothing speaks of
 _CLOSE_KM = 75.0
 _CLOSE_COSINE = math.cos(_CLOSE_KM / MEAN_EARTH_RADIUS_KM)
 _NEARBY_CHARACTERS = 250
+_NEXT_CHARACTERS = 100  # about a clause
 _NEARBY_MENTIONS = 8
 _OFFSETS = np.array([*range(-_NEARBY_MENTIONS, 0), *range(1, _NEARBY_MENTIONS + 1)])
 _NOWHERE = 1 << 62
@@ -135,6 +137,7 @@ class Weighing:
         self._base = np.concatenate([name.base() for name in names])  # (C,)
         self._open = np.array([one.open_score for one in known])  # (N,)
         self._small = np.concatenate([one.small for one in known])  # (C,)
+        self._province = np.concatenate([one.province for one in known])  # (C,)
         self._points = np.concatenate([one.points for one in known])  # (C, 3)
         keys = _numbered(name.key for name in names)
         self._key = np.array([keys[name.key] for name in names])  # (N,)
@@ -176,7 +179,9 @@ class Weighing:
         other = number + _OFFSETS
         self._near = np.clip(other, 0, count - 1)  # (N, 16) the mentions before and after each
         beside = (other == self._near) & (self._key[self._near] != self._key[:, None])
-        self._beside = beside & (np.abs(starts[self._near] - ends) < _NEARBY_CHARACTERS)
+        apart = np.abs(starts[self._near] - ends)
+        self._beside = beside & (apart < _NEARBY_CHARACTERS)
+        self._next = beside & (apart < _NEXT_CHARACTERS)
         again = np.full(count, count)  # (N,) where the same name stands next
         for group in self._alike:
             again[group[:-1]] = group[1:]
@@ -233,8 +238,12 @@ class Weighing:
         share, _ = self._share(told)
         points = self._points[best][self._near][self._owner]  # (C, 16, 3)
         close = np.matmul(points, self._points[:, :, None])[:, :, 0] > _CLOSE_COSINE
+        named = np.where(self._province[best], self._unit[best], -1)  # (N,) the province it names
+        within = named[self._near][self._owner] == self._unit[:, None]  # (C, 16)
+        within &= self._next[self._owner] & ~self._province[:, None]
         close &= self._beside[self._owner]
-        return np.asarray(_NEARBY_COUNTRY * share + _CLOSE * close.any(axis=1))
+        terms = np.maximum(_CLOSE * close.any(axis=1), _NAMED * within.any(axis=1))
+        return np.asarray(_NEARBY_COUNTRY * share + terms)
 
     def _province_terms(self, best: NDArray[np.intp]) -> NDArray[np.float64]:
         """Return what another name that lies in the same province has for a place."""

@@ -60,6 +60,8 @@ class Known:
         What it counts for before context (n,).
     small
         True where a country that nothing speaks of counts against it (n,).
+    province
+        True where it is a first-order unit (n,).
     points
         Unit vectors of the points of places that have one and are no wide area, else 0 (n, 3).
     open_score
@@ -72,6 +74,7 @@ class Known:
     units: tuple[str, ...]
     priors: NDArray[np.float64]
     small: NDArray[np.bool_]
+    province: NDArray[np.bool_]
     points: NDArray[np.float64]
     open_score: float
 
@@ -124,6 +127,7 @@ def _known(key: str, candidates: tuple[Place, ...], common: bool, vouched: bool)
         tuple(place.admin1_code or "" for place in places),
         _PRIOR * np.array(weights),
         np.array(small),
+        np.array([place.kind is PlaceKind.ADMIN1 for place in places]),
         np.array([_point(place) for place in places]),
         _open_score(places, common=common, vouched=vouched),
     )

@@ -195,6 +195,8 @@ def _last_of_kind(
         if noun == "republic" and place.country_iso2 not in _REPUBLICS:
             continue
         wide = noun == "valley" and place.kind is PlaceKind.REGION and place.feature_code != "VAL"
+        if noun in {"city", "town"} and place.kind is PlaceKind.ADMIN1:
+            wide = all(p.kind is not PlaceKind.POPULATED for p in mention.candidates)
         if noun and place.kind in _KIND_OF[noun] and not wide:
             return mention, resolution
         if noun == "country" and place.country_iso2:
