@@ -98,6 +98,7 @@ _OTHERS = frozenset(
 _KIN = frozenset(["son", "sons", "brother", "brothers", "family", "people"])
 _COMPOUNDS = frozenset("road roads line lines office offices page door row".split())
 _BANDS = frozenset("cell gang module ring squad".split())  # hunted by who rules
+_FORMER = frozenset("same former late new previous slain".split())
 _HEADS = frozenset(["leader", "founder", "headquarters", "leadership"])
 _EMIRS = frozenset(["emir", "amir"])  # only armed groups have one
 _GAP = 2  # characters between an appositive and its name
@@ -263,7 +264,7 @@ def _at(
     after = norms[index + 1] if index + 1 < len(norms) else ""
     if word in _EITHER or (word in {"the", "these"} and after in _OF_TWO):
         return _of_two(norms, index, lexicon, discourse)
-    same = after == "same" and norms[index + 2 : index + 3] != []
+    same = after in _FORMER and norms[index + 2 : index + 3] != []
     office = norms[index + 2] if same else after
     holder = norms[index + 2 + same : index + 3 + same]
     another = holder == ["of"] or (holder != [] and lexicon.words.get(holder[0], 0) & OFFICIALS)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # What groups have; "militants" and "gunmen" are left out, who may be anybody's.
 _OF_GROUPS = frozenset(
-    "armouries|bases|cadres|camps|cell|cells|commanders|facilities|fighters|guest houses|"
+    "armouries|base|bases|cadres|camp|camps|cell|cells|commanders|facilities|fighters|guest houses|"
     "guesthouses|hideouts|instructors|leaders|member|members|network|networks|operatives|recruiters|"
     "recruits|remnants|team|teams|safe houses|sanctuaries|trainers|training camp|training camps|"
     "training centres|training facilities|training sites".split("|")
@@ -148,7 +148,8 @@ def _noun(norms: list[str], first: int, lexicon: Lexicon) -> tuple[int, int] | N
             if " ".join(norms[at : last + 1]) in _OF_GROUPS:
                 single = not norms[last].endswith("s")
                 fits = some if single else some or at == first
-                return (at, last) if fits and _acts(norms, last + 1, lexicon) else None
+                acts = fits and _acts(norms[first:], last + 1 - first, lexicon)
+                return (at, last) if acts else None
     return None
 
 

@@ -21,7 +21,11 @@ _GOVERNS = re.compile(
     r"foreign|health|information|interim|interior|justice|local|new|own|provincial) )?"
     r"(?:administration|authorities|government|regime|rulers|ministry|ministries)\b"
 )
+_OFFICE = re.compile(
+    r"\b(?:Commission|Court|Department|Directorate|Embassy|Ministry|Office)\b[\w ]{0,30} of the $"
+)
 _COUNCIL = re.compile(r"\b(?:Quetta|leadership) (?:council|[Ss]hura) of the (?:Afghan )?$")
+_OFFICE_BEFORE = 60  # characters
 _COUNCIL_BEFORE = 40  # characters
 TAKEOVER = date(2021, 9, 1)  # the last foreign troops have left: the Taliban rule Afghanistan
 _KHORASAN = frozenset(["AF", "PK"])  # where Islamic State is its Khorasan Province
@@ -60,7 +64,13 @@ def actor_at(
 
 def governs(text: str, mention: ActorMention) -> bool:
     """Tell whether a name is that of a government: "the Taliban authorities"."""
-    return _GOVERNS.match(text, mention.end) is not None
+    return _GOVERNS.match(text, mention.end) is not None or is_office(text, mention)
+
+
+def is_office(text: str, mention: ActorMention) -> bool:
+    """Tell whether a name only says whose office acts: "the Directorate of the Islamic Emirate"."""
+    before = text[max(0, mention.start - _OFFICE_BEFORE) : mention.start]
+    return _OFFICE.search(before) is not None
 
 
 def is_afghan(text: str, mention: ActorMention) -> bool:

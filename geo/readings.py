@@ -19,7 +19,7 @@ from geo.grammar.roles import place_role
 from geo.grammar.spots import EVENT_BEFORE, EVENT_SUFFERED, HEADING
 from geo.grammar.stance import stance, with_contested
 from geo.grammar.syntax import parse, with_actor, with_place
-from geo.identity import governs, meant_in
+from geo.identity import governs, is_office, meant_in
 from geo.leaders import introduced, leader_mentions
 from geo.narrowing import (
     drop_at,
@@ -205,6 +205,7 @@ class Reader:
         if not telling.before and signs(text, (run.start, run.end), named):
             discourse.speaker = named[0].actor_ids
         span = run.start, run.end
+        named = [m for m in named if not is_office(text, m)] or named
         named = [*named, *leader_mentions(text, telling.people, named, span)]
         mentions = sorted(named, key=lambda mention: mention.start)
         if named or discourse.recent:

@@ -309,6 +309,8 @@ def _hedges(parsed: Parsed, link: Link, index: int) -> bool:
     item = items[index]
     if item.norm in _ACCORDING_TO:
         ahead = items[index + 1 : index + 5]
+        if [i.norm for i in ahead[1:2]] == [","] and ahead[0].norm in {"one", "another"}:
+            return True  # "according to one," of the States
         return any(i.tags & ACCORDING for i in ahead)
     if item.tags & SAY and item.tags & int(Tag.FINITE):
         before = [items[i] for i in parsed.clauses[parsed.clause_of[index]].members if i < index]

@@ -216,7 +216,9 @@ def of_actor(parsed: Parsed, link: Link) -> list[int]:
 def _is_present(item: Item) -> bool:
     noun = int(Tag.PRESENCE_NOUN | Tag.PEOPLE_NOUN | Tag.VIOLENCE_NOUN | Tag.OPERATION_NOUN)
     third = item.tags & int(Tag.FINITE) and not item.tags & (int(Tag.PARTICIPLE) | noun)
-    return item.norm in {"is", "are", "has", "have"} or bool(third and item.norm.endswith("s"))
+    return item.norm.split()[0] in {"is", "are", "has", "have"} or bool(
+        third and item.norm.endswith("s")
+    )
 
 
 def _past_cue(own: list[Item], number: int) -> bool:
