@@ -19,6 +19,7 @@ from geo.pronouns import (
     follows_preposition,
     is_object,
     of_them,
+    only_counts,
     only_speak,
     other_subject,
     said_to_strike,
@@ -190,9 +191,11 @@ def _is_clear(
     if norms[index] not in _PRONOUNS:
         return True
     sure = discourse.subject or len(discourse.seen) == 1 or discourse.alone()
-    if discourse.age or not (sure or acts_as_group(norms, index, lexicon)):
+    acts = acts_as_group(norms, index, lexicon)
+    strikes = said_to_strike(norms, index, lexicon)
+    if (discourse.age and not (discourse.sole() and (acts or strikes))) or not (sure or acts):
         return False
-    free = is_object(norms, index, lexicon) or said_to_strike(norms, index, lexicon)
+    free = is_object(norms, index, lexicon) or strikes
     return free or not other_subject(text, before, lexicon)
 
 
@@ -325,7 +328,10 @@ def _possessed(
     norms: list[str], index: int, lexicon: Lexicon, discourse: Discourse
 ) -> tuple[str, ...]:
     opens = discourse.alone() and (not index or norms[index - 1] == "that")
-    for word in norms[index + 1 : index + 4]:
+    after = [word for word in norms[index + 1 : index + 7] if not only_counts(word)]
+    if after[:1] == ["and"]:
+        after = after[1:]  # "its Turkish and German members"
+    for word in after[:3]:
         tags = lexicon.words.get(word, 0)
         theirs = bool(tags & OWN)
         if opens and word.isalpha():

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 # What groups have; "militants" and "gunmen" are left out, who may be anybody's.
 _OF_GROUPS = frozenset(
-    "armouries|base|bases|cadres|camp|camps|cell|cells|commanders|facilities|fighters|guest houses|"
-    "guesthouses|hideouts|instructors|leaders|member|members|network|networks|operatives|recruiters|"
-    "recruits|remnants|team|teams|safe houses|sanctuaries|trainers|training camp|training camps|"
-    "training centres|training facilities|training sites".split("|")
+    "armouries|base|bases|branch|cadres|camp|camps|cell|cells|commanders|facilities|fighters|"
+    "guest houses|guesthouses|hideouts|instructors|leaders|member|members|network|networks|"
+    "operatives|recruiters|recruits|remnants|team|teams|safe houses|sanctuaries|trainers|"
+    "training camp|training camps|training centres|training facilities|training sites".split("|")
 )
 _SOME = frozenset(
     "a additional an another fresh further many more new other several small some two three four "
@@ -36,10 +36,13 @@ _NUMBER = (
 )
 # "Of these, 250 live in Baghlan", "Most are in Kunar": people of the group that was counted.
 _COUNTED = re.compile(
+    r"(?:(?:[A-Z]\w+|The [\w ]{2,20}) (?:reckons?|estimates?|believes?) (?:that )?)?"
     rf"(?:Of (?:these|them|those|this number),? )?(?P<who>{_NUMBER}(?: or so)?"
     r"(?: of (?:them|these|those))?) "
     r"(?=(?:(?:still |now )?(?:live|lives|operate|remain|are|were|is) (?:(?:based|left|believed|"
     r"said|thought|stationed|hiding|found|to be|to remain|to live|mainly|now) ){0,3}(?:in|at)|"
+    r"(?:have been|had been|were|was) (?:\w+ly )?(?:arrested|captured|caught|detained|held|killed|"
+    r"picked up|seized) (?:in|at|near)|"
     r"(?:(?:have|had|were|was) )?(?:now |since |later )?(?:went|gone|fled|moved|crossed|escaped|"
     r"taken|sent|bussed|flown|relocated|settled|come) (?:\w+ )?(?:to|into|in))\b)",
     re.IGNORECASE,
@@ -79,7 +82,9 @@ _PREY = frozenset(
     "cadres cell cells commander commanders facilitators fighters member members "
     "militants operative operatives recruiters recruits".split()
 )
-_REPORT = frozenset("report reports reported identified noted found discovered counted".split())
+_REPORT = frozenset(
+    "report reports reported identified noted found discovered counted describe described".split()
+)
 HOSTS = "taliban"  # "TTP received support from the Taliban. New camps were built in Kunar"
 _PLACED = frozenset(["in", "at", "near", "around", "across", "and", "on"])
 _SENTENCE = 300  # characters of the sentence before that are looked at
@@ -105,12 +110,7 @@ def bare_subject(
     groups = tuple(i for i in discourse.recent if i != HOSTS) or discourse.recent
     if not goes_on or discourse.age or len(groups) != 1:
         return None
-    told = _sentence_before(text, begin)
-    counted = _MORE.match(text, begin)
-    if counted is None and _OTHER_PEOPLE.search(told) is None:
-        counted = _COUNTED.match(text, begin) or _NOT_ONE.match(text, begin)
-    if counted is None and tells_of_men(text, begin):
-        counted = _THE_MEN.match(text, begin)
+    counted = _counted(text, begin)
     if counted is not None:
         return ActorMention(*counted.span("who"), counted["who"], groups, "anaphor")
     first = _after_attribution(words.norms, lexicon)
@@ -119,6 +119,16 @@ def bare_subject(
         return None
     start, end = words.starts[span[0]], words.ends[span[1]]
     return ActorMention(start, end, text[start:end], groups, "anaphor")
+
+
+def _counted(text: str, begin: int) -> re.Match[str] | None:
+    """Match people of whom the sentence before tells: "Of these, 250", "the men", "two more"."""
+    counted = _MORE.match(text, begin)
+    if counted is None and _OTHER_PEOPLE.search(_sentence_before(text, begin)) is None:
+        counted = _COUNTED.match(text, begin) or _NOT_ONE.match(text, begin)
+    if counted is None and tells_of_men(text, begin):
+        counted = _THE_MEN.match(text, begin)
+    return counted
 
 
 def _sentence_before(text: str, begin: int) -> str:
@@ -156,6 +166,8 @@ def _noun(norms: list[str], first: int, lexicon: Lexicon) -> tuple[int, int] | N
 def _object(norms: list[str], lexicon: Lexicon) -> tuple[int, int] | None:
     """Return the words of whom a first verb hits: "police arrested two suspected members in"."""
     verb = next((n for n, norm in enumerate(norms) if _takes(norm, lexicon)), 0)
+    if verb and norms[verb] in _REPORT and (placed := _sites(norms, verb + 1)):
+        return placed
     if not verb or norms[verb - 1] in BE or norms[verb - 1] in _SOME:
         return None
     for at in range(verb + 1, min(verb + 2 + _MODIFIERS, len(norms) - 1)):
@@ -165,6 +177,16 @@ def _object(norms: list[str], lexicon: Lexicon) -> tuple[int, int] | None:
         known = norms[at] in _SOME or norms[at] in {"suspected", "alleged"} or norms[at].isdigit()
         if not known:
             return None
+    return None
+
+
+def _sites(norms: list[str], first: int) -> tuple[int, int] | None:
+    """Return the words of what is reported somewhere: "reported new training camps in Ghazni"."""
+    for at in range(first, first + 1 + _MODIFIERS):
+        for last in (at + 1, at):
+            site = " ".join(norms[at : last + 1]) in _OF_GROUPS and norms[last].endswith("s")
+            if site and norms[last + 1 : last + 2] in (["in"], ["at"], ["near"]):
+                return at, last
     return None
 
 

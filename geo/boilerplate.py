@@ -191,7 +191,9 @@ def _by_words(line: _Line, head: str, key: str, rule: Rules) -> _Kind | None:
         return _Kind.LEAD
     if key in rule.labels:
         return _Kind.LINE
-    if rule.notice.match(head) or (rule.prompt.match(head) and not line.ends_sentence):
+    heading, _, rest = head.partition(":")
+    bar = heading in rule.list_headings and " | " in rest  # "Top stories: one | another"
+    if bar or rule.notice.match(head) or (rule.prompt.match(head) and not line.ends_sentence):
         return _Kind.LINE
     lead = rule.lead_in.match(head)
     if lead is None or lead.end() == len(head):

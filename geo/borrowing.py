@@ -25,6 +25,7 @@ _SAME_EVENT = re.compile(
     r"\b(?:responsibility|credit for (?:the|it)|claim(?:ed|s) (?:the|it|both|that|by)|"
     r"(?:had been|was|were) (?:detonated|fired|hurled|laid|launched|lobbed|planted|thrown) by|"
     r"(?-i:[A-Z][\w-]+) (?:did|had done) (?:it|this)|"
+    r"claim(?:ed|s)(?=\.?$)|(?:had|has) sent (?:the (?:bomber|gunm[ae]n)|him|her|them)\b|"
     r"had (?:ambushed|attacked|bombed|hit|killed|shot|struck|targeted) (?:it|them|him|her|both)|"
     r"it (?:was|had been) an? (?:[\w-]+ ){0,2}?(?:ambush|attack|bombing|raid), (?:the )?"
     r"(?-i:[A-Z][\w-]+(?: [A-Z][\w-]+)*) (?:announced|boasted|claimed|said|wrote)|"

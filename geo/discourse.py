@@ -54,6 +54,9 @@ _BODY = re.compile(
 )
 _CAPITALISED = re.compile(r"\b[A-Z][\w-]{2,}")
 _AFTER_COMMA = re.compile(r", (?:the )?$")
+_SISTER = re.compile(  # "Its Pakistani sister, the Zainebiyoun,"
+    r"\b(?:[Ii]ts|[Tt]heir) (?:\w+ ){0,2}(?:ally|cousin|parent|rival|sister)s?, (?:the )?$"
+)
 _REACH = 4  # sentences without an actor after which "the group" is nobody in particular
 
 
@@ -156,6 +159,10 @@ class Discourse:
             self._rival = has_rival(*self._told)
         return not self._rival
 
+    def sole(self) -> bool:
+        """Tell whether the text has named one actor so far, and not long ago."""
+        return len(self.seen) == 1 and self.age <= _REACH
+
     def owner(self) -> tuple[str, ...]:
         """Return the actor that "its" means; of one that is named alone also where it is plural."""
         alone = self.recent if len(self.recent) == 1 else ()
@@ -164,6 +171,8 @@ class Discourse:
 
 def is_topic(text: str, mention: ActorMention, lexicon: Lexicon) -> bool:
     """Tell whether an actor is only talked of or allied with: "to talk about the TTP"."""
+    if _SISTER.search(text, max(0, mention.start - 40), mention.start):
+        return True
     before = [
         norm_of(w) for w in re.findall(r"[^\W_]+", text[max(0, mention.start - 40) : mention.start])
     ]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from geo.countries import demonyms
 from geo.grammar.lexicon import Lexicon, Tag
 from geo.records import ActorMention, Place, PlaceKind, PlaceMention
-from geo.territories import capital_of, road_between, territory
+from geo.territories import capital_of, road_between, territory, tribal_areas
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,6 @@ _CALENDAR = frozenset(
 
 # Ghana and Zambia have provinces of such names; without a word such as "Region" they are none.
 _DIRECTIONS = frozenset("north south east west northern southern eastern western central".split())
-_TRIBAL = re.compile(r"tribal (?:areas|belt|districts|agencies|region)\b")
 # The next word that can begin a name, past all that begin small; but see "tribal areas".
 _NEXT_CAPITAL = re.compile(
     r"(?:(?<=[\w'\u2019])[\w'\u2019]++)?"
@@ -163,7 +162,7 @@ def place_mentions(
             continue
         if word[0].islower():
             if word == "tribal":
-                found += _tribal(text, start, stop, toponyms)
+                found += tribal_areas(text, start, stop, toponyms)
             continue
         mention = (
             road_between(text, start, stop, toponyms)
@@ -178,17 +177,6 @@ def place_mentions(
             # a hyphenated or dotted word may hold a name in its later part; blanks end the rest
             position = max(start + len(_PARTS.split(word, maxsplit=1)[0]), start + 1)
     return found
-
-
-def _tribal(text: str, start: int, stop: int, toponyms: Toponyms) -> list[PlaceMention]:
-    """Read "the tribal areas", a region that is written without a capital."""
-    match = _TRIBAL.match(text, start, stop)
-    candidates = toponyms.lookup(match.group()) if match else ()
-    return (
-        [PlaceMention(start, match.end(), match.group(), candidates)]
-        if match and candidates
-        else []
-    )
 
 
 @dataclass(frozen=True, slots=True)

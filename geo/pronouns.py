@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from geo.countries import governments
+from geo.countries import demonyms, governments
 from geo.discourse import ACTS, NOUNLIKE, OFFICIALS
 from geo.grammar.items import AUXILIARIES
 from geo.grammar.lexicon import Tag
@@ -23,6 +23,8 @@ _SOME_OF = frozenset(
     "all some most many several few last first one two three four five six seven eight nine ten "
     "dozens hundreds none both".split()
 )
+_HELPS = AUXILIARIES | {"not", "never", "also", "still"}
+_ROUGHLY = frozenset("or so few some roughly about several many hundred thousand dozen".split())
 _PERSONS = frozenset(["we", "i", "you", "nobody"])
 _PLURALS = frozenset("officials officers diplomats analysts experts sources spokesmen".split())
 POSSESSIVE = frozenset(["its", "their"])
@@ -30,7 +32,7 @@ POSSESSIVE = frozenset(["its", "their"])
 
 def acts_as_group(norms: list[str], index: int, lexicon: Lexicon) -> bool:
     """Tell whether "it" opens a sentence and does what groups do: "It recruits in the north"."""
-    after = norms[index + 1 : index + 2]
+    after = [norm for norm in norms[index + 1 : index + 4] if norm not in _HELPS]
     tags = lexicon.words.get(after[0], 0) if after else 0
     deed = int(Tag.PRESENCE_VERB | Tag.VIOLENCE_VERB | Tag.MOVEMENT_VERB)
     return index == 0 and bool(tags & deed) and not tags & _SAYS
@@ -123,3 +125,8 @@ def of_them(
     alone = len(discourse.recent) == 1 and not discourse.age
     some = some and norms[index + 1 : index + 2] != ["women"]
     return discourse.recent if alone and (some or caught or picked) else ()
+
+
+def only_counts(word: str) -> bool:
+    """Tell whether a word only counts or names a people: "its 150 or so men", "its Turkish"."""
+    return word.isdigit() or word in _ROUGHLY or word in demonyms().country

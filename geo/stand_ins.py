@@ -43,6 +43,7 @@ _SAID = re.compile(
 # "a threat to the region" is to no place of the text.
 _THREAT = re.compile(r"\b(?:threats?|dangers?|menace|risks?|peace|stability|security) (?:\w+ )?$")
 _REPUBLICS = frozenset(["KG", "KZ", "TJ", "TM", "UZ"])  # that their press calls "the republic"
+_SAID_IN = re.compile(r"\b(?:said|told reporters|told journalists) (?:\w+ )?in $")
 _COUNTRIES = len("countries ")
 _BEFORE = 30  # characters before a place in which its preposition stands
 _LOCATED = re.compile(rf"\b{_PREPOSITIONS}\s+$")
@@ -98,6 +99,7 @@ def place_stand_ins(
             pair
             for pair in known
             if pair[0].end <= start
+            and not _SAID_IN.search(text, run[0], pair[0].start)
             and not _acts_as_government(text, 0 if match["there"] else run[0], pair[0])
         ]
         one = _last_of_kind(before, noun)

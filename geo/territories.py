@@ -15,6 +15,7 @@ from geo.text import fold
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_TRIBAL = re.compile(r"tribal (?:areas|belt|districts|agencies|region)\b")
 _WORDS = r"[A-Z][\w'\u2019]*(?: [A-Z][\w'\u2019]*){0,2}"
 _ROAD = re.compile(
     rf"({_WORDS})[-\u2013\u2014]({_WORDS}) (?:main |national )?(?:[Rr]oad|[Hh]ighway)\b"
@@ -65,6 +66,15 @@ def road_between(text: str, start: int, stop: int, toponyms: Names) -> PlaceMent
     provinces = {place.admin1_code for place in ends[1]} - {None}
     found = tuple(place for place in ends[0] if place.admin1_code in provinces)
     return PlaceMention(start, match.end(), match.group(), found, around=True) if found else None
+
+
+def tribal_areas(text: str, start: int, stop: int, toponyms: Names) -> list[PlaceMention]:
+    """Read "the tribal areas", a region that is written without a capital."""
+    match = _TRIBAL.match(text, start, stop)
+    candidates = toponyms.lookup(match.group()) if match else ()
+    if match is None or not candidates:
+        return []
+    return [PlaceMention(start, match.end(), match.group(), tuple(candidates))]
 
 
 def _of_country(iso2: str, word: str, toponyms: Names) -> tuple[Place, ...]:

@@ -381,6 +381,9 @@ def _at_that(items: list[Item], index: int, verbs: list[bool]) -> str:
     if before is None or before.tags & int(Tag.LOCATIVE_PHRASE):
         return ""
     following = items[index + 1]
+    banned = following.kind is Kind.PLACE and verbs[index + 2 : index + 3] == [True]
+    if banned and before.tags & int(Tag.REFERS_NOUN):
+        return "relative"  # "a militia that Pakistan banned this year"
     relative = verbs[index + 1] and before.kind is Kind.WORD and not before.tags & SAY
     deed = before.tags & int(Tag.VIOLENCE_NOUN) and items[index - 2].norm in _DETERMINES
     if deed and following.kind is Kind.ACTOR:

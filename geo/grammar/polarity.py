@@ -64,6 +64,7 @@ _NO_TRACE = frozenset(
     "no trace|no sign|no signs|no evidence|found no evidence|no presence|no indication".split("|")
 )
 _IN_LISTS = frozenset("in at near around inside into on from the any of parts , or nor".split())
+_WHAT_IS_SAID = frozenset(["it", "that", "them", "this"])  # "; we found nothing to support this"
 _HAS = frozenset(["has", "have", "had"])
 _HURT = frozenset("harmed hurt injured killed wounded".split())
 _HURT_WITHIN = 5  # items from "no one" to what happened to nobody
@@ -92,7 +93,7 @@ def polarity_of(parsed: Parsed, link: Link, scope: list[int]) -> tuple[Polarity,
         return Polarity.DENIED, (LEFT_OUT,)
     if link.trigger >= 0 and is_gone(parsed, link.trigger, link.actor):
         return Polarity.DENIED, (items[link.trigger].norm,)
-    for negator in (_left_out(parsed, link), _no_trace(items, link.actor)):
+    for negator in (_left_out(parsed, link), _no_trace(items, link.actor), _unborne(items, link)):
         if negator >= 0:
             return Polarity.DENIED, (items[negator].norm,)
     cues = [i for i in scope if items[i].tags & _DENYING or items[i].norm in _PREVENTED]
@@ -106,6 +107,13 @@ def polarity_of(parsed: Parsed, link: Link, scope: list[int]) -> tuple[Polarity,
     if hedged:
         return Polarity.HEDGED, tuple(items[i].norm for i in hedged)
     return Polarity.ASSERTED, ()
+
+
+def _by_report(ahead: list[Item]) -> bool:
+    """Tell whether what follows "according to" is a report: "an assessment", "one," of many."""
+    norms = [i.norm for i in ahead if i.norm != "to"]
+    one = norms[1:2] == [","] and norms[0] in {"one", "another"}
+    return one or any(i.tags & ACCORDING for i in ahead)
 
 
 def _is_tie(items: list[Item], link: Link, index: int) -> bool:
@@ -134,6 +142,13 @@ def _left_out(parsed: Parsed, link: Link) -> int:
     if index < 0 or items[index].norm not in _LEAVES_OUT or _lifted(items, index):
         return -1
     return -1 if items[index - 1].norm in {"if", "whether", "or"} else index
+
+
+def _unborne(items: list[Item], link: Link) -> int:
+    """Return what denies all that was said, or -1: "; we found nothing to support this"."""
+    later = range(link.place + 1, len(items) - 1)
+    borne = (i for i in later if items[i].norm.startswith("nothing to "))
+    return next((i for i in borne if items[i + 1].norm in _WHAT_IS_SAID), -1)
 
 
 def _no_trace(items: list[Item], actor: int) -> int:
@@ -308,10 +323,7 @@ def _hedges(parsed: Parsed, link: Link, index: int) -> bool:
     items = parsed.items
     item = items[index]
     if item.norm in _ACCORDING_TO:
-        ahead = items[index + 1 : index + 5]
-        if [i.norm for i in ahead[1:2]] == [","] and ahead[0].norm in {"one", "another"}:
-            return True  # "according to one," of the States
-        return any(i.tags & ACCORDING for i in ahead)
+        return _by_report(items[index + 1 : index + 5])
     if item.tags & SAY and item.tags & int(Tag.FINITE):
         before = [items[i] for i in parsed.clauses[parsed.clause_of[index]].members if i < index]
         officials = int(Tag.OFFICIAL_NOUN)

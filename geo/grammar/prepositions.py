@@ -243,6 +243,17 @@ def _is_passive_report(items: list[Item], verb: int) -> bool:
     return bool(passive) or [i.norm for i in items[verb + 1 : verb + 2]] == ["by"]
 
 
+def _goes_on(verb: Item) -> bool:
+    """Tell whether officials do something that is no harm: "Officials in Tank were"."""
+    return bool(verb.tags & FINITE) and not verb.tags & HARM
+
+
+def _is_who(spot: Spot) -> bool:
+    """Tell whether it is told who they are: "Officials in Pakistan, who were not authorised"."""
+    after = spot.items[spot.group[-1] + 1 : spot.group[-1] + 3]
+    return [i.norm for i in after] == [",", "who"]
+
+
 def _speaker(spot: Spot) -> str:
     """Give the reason where the place is the seat of whoever speaks: "police in Tank said"."""
     items, back = spot.items, spot.head - 1
@@ -269,7 +280,7 @@ def _speaker(spot: Spot) -> str:
             break
     verb = spot.after()
     opens = all(i.tags & (OFFICIAL | STATE) or not i.tags for i in items[:back])
-    if opens and verb is not None and verb.tags & FINITE and not verb.tags & HARM:
+    if opens and verb is not None and (_is_who(spot) or _goes_on(verb)):
         return "where the official is"
     near = items[max(0, back - 4) : back]
     told = any(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geo.grammar.attacks import sends_killers
 from geo.grammar.items import DETERMINERS, PEOPLE
 from geo.grammar.lexicon import Tag
 from geo.grammar.passives import DIED
@@ -45,6 +46,7 @@ def reason_against(
     if (
         trigger >= 0
         and not (items[trigger].tags & EVENTS or items[trigger].norm in DIED)
+        and not sends_killers(items, trigger, role)
         and _of_official(items, role)
         and not sets_up
     ):

@@ -240,7 +240,8 @@ def _plans(parsed: Parsed, link: Link, index: int) -> bool:
         return False
     if index >= max(anchor, link.place) or index < link.actor - 3:
         return False
-    if item.tags & PLAN_VERB and items[index - 1].norm in {"the", "a", "its", "by"}:
+    aimed = item.norm == "aimed" and items[index + 1].norm == "at"  # "a bomb aimed at a cleric"
+    if aimed or (item.tags & PLAN_VERB and items[index - 1].norm in {"the", "a", "its", "by"}):
         return False
     if link.trigger < 0 and item.norm in _DESIRES and link.actor < index < link.place:
         return True  # "wants sharia law in Pakistan"

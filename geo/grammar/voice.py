@@ -53,6 +53,7 @@ _TAKES_PART = frozenset(
     "begins opened opens campaign".split()
 )
 
+_FILMS = frozenset("video videos footage film photographs pictures".split())
 _SUFFERED = frozenset(
     "killing killings murder murders assassination assassinations abduction death deaths "
     "shooting kidnapping massacre execution".split()
@@ -335,7 +336,8 @@ def _agent_of_noun(parsed: Parsed, trigger: int, actor: int) -> bool:
         )
     state = any(i.tags & STATE and not i.tags & PEOPLE for i in between)
     carried = any(
-        i.tags & int(Tag.VIOLENCE_VERB | Tag.SAY_VERB) or i.norm in _TAKES_PART for i in between
+        i.tags & int(Tag.VIOLENCE_VERB | Tag.SAY_VERB) or i.norm in _TAKES_PART | _FILMS
+        for i in between
     )
     return (carried or trigger == actor + 1) and not state
 
