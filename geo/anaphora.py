@@ -23,6 +23,7 @@ from geo.pronouns import (
     only_speak,
     other_subject,
     said_to_strike,
+    suffers_before,
 )
 from geo.records import ActorMention
 
@@ -34,23 +35,13 @@ if TYPE_CHECKING:
 
 
 _DEFINITE = frozenset(["the", "this", "that", "these", "those", "both"])
-
-
 _PRONOUNS = frozenset(["it", "they"])
-
-
 _STATE = int(Tag.STATE_ACTORS_NOUN | Tag.CAPITAL_ACTS_NOUN)
-
-
 _REFERS = int(Tag.REFERS_NOUN)
-
-
 _DUMMY = frozenset(
     "clear unclear possible likely known thought believed said reported not in on at the a "
     "an hard easy difficult no true one".split()
 )
-
-
 _FIRST_PERSON = frozenset(["we", "our"])
 _SPOKESMEN = re.compile(r" (?:spokesm[ae]n|officials) (?:say|said|says)\b")
 _SPOKESMAN = re.compile(r"\b(?:spokes(?:man|person)|statement|communique|media wing)\b")
@@ -59,27 +50,17 @@ _EITHER = frozenset(["either", "neither", "both"])
 _OF_TWO = frozenset(["two", "pair", "former", "latter"])
 _THE_TWO = (["the", "two"], ["the", "groups"])
 _GROUPS = frozenset(["groups", "factions", "organisations", "organizations", "outfits"])
-
-
 _DEMONSTRATED = frozenset(
     ["group", "outfit", "movement", "organisation", "organization", "band", "faction", "branch"]
 )
-
-
 _WEATHER = frozenset(["is", "was", "has", "takes", "would"])
 _MUST = frozenset(["should", "must", "can", "could", "may", "might", "will"])
 _ONE_SAYS = frozenset("asked noted remembered recalled said added stressed argued seen".split())
-
-
 _KHAWARIJ = frozenset(["khwarij", "khawarij"])  # what Pakistan's army calls the TTP
 _PARTITIVE = frozenset(
     "movement network branch cell ring front formation party leadership union".split()
 )
-
-
 _REPORTED = frozenset(["known", "thought", "believed", "said", "reported", "likely"])
-
-
 _STARTS = (
     _DEFINITE
     | POSSESSIVE
@@ -327,6 +308,8 @@ def _of_two(
 def _possessed(
     norms: list[str], index: int, lexicon: Lexicon, discourse: Discourse
 ) -> tuple[str, ...]:
+    if norms[index] == "their" and suffers_before(norms, index, lexicon):
+        return ()  # "Seven barbers were shot in their quarters"
     opens = discourse.alone() and (not index or norms[index - 1] == "that")
     after = [word for word in norms[index + 1 : index + 7] if not only_counts(word)]
     if after[:1] == ["and"]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from geo.countries import demonyms, governments
@@ -130,3 +131,11 @@ def of_them(
 def only_counts(word: str) -> bool:
     """Tell whether a word only counts or names a people: "its 150 or so men", "its Turkish"."""
     return word.isdigit() or word in _ROUGHLY or word in demonyms().country
+
+
+def suffers_before(norms: list[str], index: int, lexicon: Lexicon) -> bool:
+    """Tell whether a sentence has told of victims before a word: "were shot in their quarters"."""
+    return any(
+        helper in {"was", "were"} and bool(lexicon.words.get(verb, 0) & _HARMS)
+        for helper, verb in pairwise(norms[:index])
+    )

@@ -82,6 +82,8 @@ def allied(items: list[Item], index: int) -> bool:
         items[back].norm in DETERMINERS or items[back].norm in {"so called", "banned"}
     ):
         back -= 1
+    if back == 0 and items[back].norm == "under":
+        return True  # "Under the Taliban its recruits passed through Khost"
     if (
         _is_quarrelled_over(items, back)
         or _is_compared(items, back)

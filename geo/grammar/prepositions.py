@@ -54,6 +54,7 @@ _BLAMES = frozenset(
     "fears feared predict predicts predicted wonder agree agreed agrees caution cautioned".split()
 )
 _STANDS_FOR = OFFICIAL | PEOPLE | STATE | int(Tag.INSTITUTION_PHRASE)
+_KNOWN = frozenset(["known", "famous", "notorious", "remembered"])
 _CHIEFS = frozenset("emir amir commander governor chief leader head".split())
 _OTHERS_BANDS = frozenset(["gang", "gangs", "smugglers", "bandits"])
 _AT = frozenset(["in", "at", "near", "outside"])
@@ -75,8 +76,8 @@ def after_preposition(spot: Spot) -> PlaceRole | None:
         return None  # "was behind Kerman blasts"
     if word == "beyond":
         return spot.plays(Role.ROUTE, "beyond it")
-    if word in _BORDERS or _is_boundary(spot):
-        return spot.plays(Role.ROUTE, "only borders on it")
+    if why := _only_named(spot):
+        return spot.plays(Role.ROUTE, why)
     if speaker := _speaker(spot):
         role = Role.LOCATION if speaker == OF_LOCALS else Role.SPEAKER
         return spot.plays(role, speaker)
@@ -99,6 +100,15 @@ def after_preposition(spot: Spot) -> PlaceRole | None:
 def _before(spot: Spot) -> Item | None:
     """Return the item before the preposition."""
     return spot.items[spot.head - 1] if spot.head > 0 else None
+
+
+def _only_named(spot: Spot) -> str:
+    """Say why a place is only named: "bordering Swat", "known for Kashmir"; or nothing."""
+    before = _before(spot)
+    if spot.preposition in _BORDERS or _is_boundary(spot):
+        return "only borders on it"
+    known = spot.preposition == "for" and before is not None and before.norm in _KNOWN
+    return "is known for it" if known else ""
 
 
 def _is_boundary(spot: Spot) -> bool:
