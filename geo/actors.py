@@ -15,7 +15,7 @@ import ahocorasick
 
 from geo import tables
 from geo.errors import SourceFileError
-from geo.text import name_key
+from geo.text import fold, name_key
 
 if TYPE_CHECKING:
     import os
@@ -302,13 +302,17 @@ def _is_acronym(alias: str) -> bool:
 
 
 def _spellings(alias: str) -> list[str]:
-    """All folded spellings of an alias; a name with many variable words gets a bounded number."""
+    """All folded spellings of an alias, also "Islamic State \u2013 Khorasan" with a dash.
+
+    A name with many variable words gets a bounded number.
+    """
     words = name_key(alias).split()
     if _is_acronym(alias) or len(words) == 1:
         return [" ".join(words), *(alternatives(words[0]) if not _is_acronym(alias) else ())]
     choices = [_ALTERNATIVES.get(word, (word,)) for word in words]
     spelled = (" ".join(choice) for choice in itertools.product(*choices))
-    return list(dict.fromkeys(itertools.islice(spelled, _MOST_SPELLINGS)))
+    apart = [fold(alias.replace("-", " - "))] if "-" in alias and " " in alias else []
+    return list(dict.fromkeys([*itertools.islice(spelled, _MOST_SPELLINGS), *apart]))
 
 
 def alternatives(word: str) -> tuple[str, ...]:

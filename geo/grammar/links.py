@@ -224,7 +224,13 @@ def _where_clause(
     if after < 0:
         return []
     clause = parsed.clause_of[after]
+    placed = {parsed.clause_of[g[0]] for g in parsed.places}
     inner = {c.number for c in parsed.clauses if clause in {c.number, c.parent}}
+    inner -= {  # ", whose founder came from Osh,", ", and in Kandahar its men"
+        c.number
+        for c in parsed.clauses
+        if c.opener == "whose" or (c.how == "coordinate" and c.number in placed)
+    }
     tied = [i for g in groups for i in g if parsed.clause_of[i] in inner]
     verbs = [i for i in range(after, len(items)) if parsed.clause_of[i] in inner]
     trigger = nearest(items, verbs)
