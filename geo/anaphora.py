@@ -42,6 +42,11 @@ _DUMMY = frozenset(
     "clear unclear possible likely known thought believed said reported not in on at the a "
     "an hard easy difficult no true one".split()
 )
+# "Fighters have been seen with TTP units": whose, the sentence before says.
+_BESIDE = re.compile(r"\b(?:with|alongside|beside) (?:the )?$")
+_OUR_OTHERS = frozenset(
+    "compatriots correspondent country countrymen nation people reporter sources supporters".split()
+)
 _FIRST_PERSON = frozenset(["we", "our"])
 _SPOKESMEN = re.compile(r" (?:spokesm[ae]n|officials) (?:say|said|says)\b")
 _SPOKESMAN = re.compile(r"\b(?:spokes(?:man|person)|statement|communique|media wing)\b")
@@ -109,7 +114,8 @@ def anaphors(
     words = words_of(text, *run)
     norms = _norms(text, words)
     found: list[ActorMention] = []
-    if not explicit and (bare := bare_subject(text, run[0], words, discourse, lexicon)):
+    beside = all(_BESIDE.search(text, run[0], m.start) for m in explicit)
+    if beside and (bare := bare_subject(text, run[0], words, discourse, lexicon)):
         found.append(bare)
     told, heard = discourse, 0  # what is known here, with what the sentence has named so far
     of_government = norms[:1] != [] and norms[0] in governments()  # "Beijing wants it"
@@ -133,8 +139,9 @@ def anaphors(
         if hit or is_object(norms, index, lexicon) or _of_pair(norms, index, discourse):
             known = discourse  # an object is not its own clause's subject
         length, ids = _at(norms, index, lexicon, known)
-        if norms[index] in _FIRST_PERSON:
-            ids = _speakers(text, run, explicit) or discourse.speaker
+        if norms[index] in _FIRST_PERSON and norms[index + 1 : index + 2] != []:
+            ours = norms[index + 1] not in _OUR_OTHERS
+            ids = (_speakers(text, run, explicit) or discourse.speaker) if ours else ()
         if norms[index] == "them" and (tells_of_men(text, run[0]) or norms[index - 1] == "to"):
             ids = of_them(norms, index, lexicon, discourse)
         after = index + length
@@ -290,7 +297,9 @@ def _of_two(
             named = third == "them" or norms[index + 2 : index + 4] in _THE_TWO
             return 2, discourse.pair() if named else ()
         alone = word != "either" and (not index or norms[index - 1] in {",", ";", "and", "when"})
-        return 1, discourse.pair() if alone and (acts(after) or after in _GROUPS) else ()
+        by = norms[max(0, index - 1) : index] == ["by"] and after == "."
+        alone = alone and (acts(after) or after in _GROUPS)
+        return 1, discourse.pair() if alone or by else ()
     larger = norms[max(0, index - 1) : index] == ["of"] and after in {"two", "pair"}
     if larger or norms[max(0, index - 1) : index] == ["between"]:
         return 2, ()  # "between the two, in a line": two places

@@ -45,7 +45,8 @@ def owns_up(items: list[Item], trigger: int, actor: int) -> bool:
     drives = next((i for i in verbs if items[i].norm.startswith(("driv", "drove"))), -1)
     driven = drives >= 0 and _rams(items, drives)
     gunmen = actor + 3 > trigger > actor and _break_in(items, actor, trigger)
-    own = ((claimed or fired) and trigger > actor) or gunmen
+    taken = fired and any(i.norm == "claimed" for i in items[trigger:actor])
+    own = ((claimed or fired) and trigger > actor) or gunmen or taken
     return (own or driven) and not items[trigger].tags & EVENTS
 
 

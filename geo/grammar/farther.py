@@ -67,7 +67,7 @@ def _work_of(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) ->
     aside = opener > 1 and items[opener - 1].norm == ","
     before = items[opener - 1 - aside] if opener else items[0]
     people = before.tags & PEOPLE or before.norm in _THOSE
-    weapon = before.tags & int(Tag.VIOLENCE_NOUN) or before.norm in WEAPONS
+    weapon = before.tags & int(Tag.VIOLENCE_NOUN) or before.norm in WEAPONS or before.norm == "fire"
     if clause.how != "relative" or not (people or weapon):
         return []
     told = [i.norm for i in items[end + 1 + aside : end + 8]]

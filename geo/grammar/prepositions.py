@@ -35,7 +35,8 @@ _MOVES = int(
 
 WEAPONS = frozenset(
     "rocket rockets missile missiles mortar mortars shell shells drone drones shots bullets mine "
-    "mines bomb bombs device devices grenade grenades charge machines aircraft".split()
+    "katyusha katyushas mines bomb bombs device devices grenade grenades charge machines "
+    "aircraft".split()
 )
 _TIMES = frozenset(
     "last this week month year on monday tuesday wednesday thursday friday saturday sunday "
@@ -83,7 +84,7 @@ def after_preposition(spot: Spot) -> PlaceRole | None:
         return spot.plays(role, speaker)
     if word in FROM:
         return _after_from(spot)
-    if word in TO:
+    if word in TO or _sets_out(spot):
         return _after_to(spot)
     if word == "of":
         return _after_of(spot)
@@ -100,6 +101,13 @@ def after_preposition(spot: Spot) -> PlaceRole | None:
 def _before(spot: Spot) -> Item | None:
     """Return the item before the preposition."""
     return spot.items[spot.head - 1] if spot.head > 0 else None
+
+
+def _sets_out(spot: Spot) -> bool:
+    """Tell whether somebody goes there: "left for Tajikistan"."""
+    before = _before(spot)
+    goes = before is not None and before.tags & int(Tag.LEAVE_VERB)
+    return spot.preposition == "for" and bool(goes)
 
 
 def _only_named(spot: Spot) -> str:
@@ -134,7 +142,8 @@ def _after_from(spot: Spot) -> PlaceRole:
     taken = any(i.tags & int(Tag.OPERATION_VERB) for i in spot.items[: spot.head])
     by = "by" in [i.norm for i in spot.items[max(0, spot.head - 3) : spot.head - 1]]
     person = before is not None and (
-        (before.kind is Kind.ACTOR and not (taken or by)) or (before.capital and not before.tags)
+        (before.kind is Kind.ACTOR and not (taken or by))
+        or (before.capital and not before.tags and before.norm not in WEAPONS)
     )
     if person and not moved:
         return spot.plays(Role.ROUTE, "where a person comes from")

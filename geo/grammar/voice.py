@@ -45,6 +45,7 @@ _PART_OF_THEM = frozenset("of one two three four five six".split())
 _CALLS = frozenset("calls called describes described labels labelled branded regards".split())
 _SHARE = frozenset(["part", "role", "hand", "involvement", "involved"])
 _HOLDS = int(Tag.CONTROL_VERB)
+_BEFORE_FIGHT = 9  # items from "killed a commander of the TTP" to "in a gun battle"
 _BLAMING = 4  # items from "blamed" to what it was
 OWNS_UP = _CLAIMS | frozenset(["claiming", "carried out", "ordered", "staged", "behind"])
 _TOOK = frozenset(["took", "taken", "take", "captured", "seized", "overran"])
@@ -92,7 +93,7 @@ def _is_agent_in_prose(parsed: Parsed, trigger: int, actor: int) -> bool:
     if _is_noun(items, trigger):
         return _agent_of_noun(parsed, trigger, actor)
     if item.norm.split()[0] in _MUTUAL:
-        return True
+        return not is_hit(parsed, range(max(0, trigger - _BEFORE_FIGHT), trigger), actor)
     passive = is_passive(items, trigger)
     own = _own_attack(parsed, trigger, actor) if passive and actor < trigger else -1
     if own >= 0:
