@@ -35,7 +35,7 @@ _SAME_EVENT = re.compile(
     r"suspicion (?:fell|has fallen|falls) on|"
     r"(?:planted|set off|detonated|triggered|drove|laid) (?:the|it)|t(?:ook|akes?|aken) credit|"
     r"took (?:the|it)\b.{0,30}? upon (?:itself|themselves)|author of (?:the|it|this)|"
-    r"(?:video|footage|photographs|photos|pictures) of (?:the|it)\b|"
+    r"(?:video|footage|photographs|photos|pictures) of (?:the|it|their|his|her)\b|"
     r"(?:it|they|the (?:group|movement|outfit)|(?:its|their|his) (?:own )?(?:men|fighters|members|"
     r"squad|unit|people)) (?:did|had done) (?:it|so|this)|"
     rf"{_DEED} (?:was|were) (?:its|their|revenge|vengeance)|"

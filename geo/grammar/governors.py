@@ -72,7 +72,7 @@ SITES = frozenset(
     "district provincial international central main compound "
     "bus stop bridge roundabout terminal depot court courthouse camp market-place seminary "
     "airstrip madrassa toll plaza interchange picket ferry dockyard shipyard harbour "
-    "refinery".split()
+    "refinery customs line axis sector".split()
 )
 
 

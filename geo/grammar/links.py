@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 _MEET = frozenset(["met", "meet", "meets", "convened"])
 _WISHED = frozenset(["should", "must", "would", "ought", "afraid"])
+_MEETING = 7  # items from "met" to the house it was in
 _HEAD_NOUN = 2  # items from an actor to the noun that it only describes
 _ONE_OF = frozenset("among one two three four five six of few only main last other also".split())
 
@@ -282,7 +283,8 @@ def _tie(
     untied = trigger < 0 and not (verbless or told or holds)
     if untied and not stands_there(parsed, actors, places[0], role):
         return [], "no word ties the two"
-    if trigger >= 0 and items[trigger].norm in _MEET and _own_meeting(items, actors, trigger):
+    met = _met(items, actors, trigger)
+    if met >= 0 and _own_meeting(items, actors, met):
         rule_ = f"{rule}, a meeting of its own"
         return [
             Link(a, p, Relation.OTHER, trigger, parsed.clause_of[p], role, rule_, strength)
@@ -328,6 +330,13 @@ def _people_there(items: list[Item], actors: Sequence[int], role: PlaceRole) -> 
         and owner in actors
         and bool(items[before].tags & (PEOPLE | ASSET))
     )
+
+
+def _met(items: list[Item], actors: Sequence[int], trigger: int) -> int:
+    """Return the verb of a meeting that ties a place, or -1: "met for three days in a madrasa"."""
+    site = trigger >= 0 and items[trigger].tags & ASSET
+    first = max(max(actors) + 1, trigger - _MEETING) if site else trigger
+    return next((i for i in range(max(first, 0), trigger + 1) if items[i].norm in _MEET), -1)
 
 
 def _own_meeting(items: list[Item], actors: Sequence[int], trigger: int) -> bool:

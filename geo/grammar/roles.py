@@ -69,7 +69,6 @@ _STATES_OF = frozenset(
     "free rid clear cleared purged cleansed devoid empty home host full infested".split()
 )
 _CHAPTERS = frozenset(["faction", "chapter", "wing", "branch", "group"])
-_AND = frozenset(["and", "or"])
 _SEATS = frozenset(
     "base bases centre center headquarters heartland home refuge sanctuary stronghold strongholds "
     "bastion haven".split()
