@@ -155,7 +155,7 @@ def _noun(norms: list[str], first: int, lexicon: Lexicon) -> tuple[int, int] | N
     some = norms[first : first + 1] != [] and norms[first] in _SOME
     for at in range(first, min(first + 1 + _MODIFIERS, len(norms))):
         for last in (at + 1, at):
-            if " ".join(norms[at : last + 1]) in _OF_GROUPS:
+            if last < len(norms) and " ".join(norms[at : last + 1]) in _OF_GROUPS:
                 single = not norms[last].endswith("s")
                 fits = some if single else some or at == first
                 acts = fits and _acts(norms[first:], last + 1 - first, lexicon)
@@ -184,7 +184,8 @@ def _sites(norms: list[str], first: int) -> tuple[int, int] | None:
     """Return the words of what is reported somewhere: "reported new training camps in Ghazni"."""
     for at in range(first, first + 1 + _MODIFIERS):
         for last in (at + 1, at):
-            site = " ".join(norms[at : last + 1]) in _OF_GROUPS and norms[last].endswith("s")
+            named = " ".join(norms[at : last + 1])
+            site = named in _OF_GROUPS and named.endswith("s")
             if site and norms[last + 1 : last + 2] in (["in"], ["at"], ["near"]):
                 return at, last
     return None

@@ -34,3 +34,11 @@ def test_a_sentence_makes_its_claims_and_no_others(line: str) -> None:
     }
     assert [w for w in wanted if not any(f.startswith(f"{w}:") for f in found)] == []
     assert [f for f in found if not any(f.startswith(f"{w}:") for w in wanted)] == []
+
+
+@pytest.mark.parametrize("line", LINES[::5])
+def test_a_sentence_that_breaks_off_is_read(line: str) -> None:
+    words = parts(line)[0].split()
+    for count in range(1, len(words) + 1):  # headlines and feeds end anywhere, without a stop
+        begun = " ".join(words[:count]).rstrip(".,;")
+        assert all(c.quote in begun for c in claims(begun)), begun

@@ -88,7 +88,10 @@ def items_of(
     places: Sequence[PlaceMention],
     lexicon: Lexicon,
 ) -> list[Item]:
-    """Cut a sentence into items; mentions stand as one item each."""
+    """Cut a sentence into items; mentions stand as one item each, and a stop at the end.
+
+    A headline has no stop of its own and gets an empty one, so that every word has one after it.
+    """
     mentions = [
         Item(
             Kind.ACTOR,
@@ -112,7 +115,10 @@ def items_of(
         items.append(mention)
         position = mention.end
     _add_words(text, words, (position, run[1]), lexicon, items)
-    return _without_asides(items) if "(" in words.norms else items
+    items = _without_asides(items) if "(" in words.norms else items
+    if not items or items[-1].kind is not Kind.WORD or items[-1].norm[-1:].isalnum():
+        items.append(Item(Kind.WORD, ".", run[1], run[1]))
+    return items
 
 
 def _without_asides(items: list[Item]) -> list[Item]:
