@@ -5,9 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from geo.bare_subjects import HOSTS, bare_subject, tells_of_men
+from geo.bare_subjects import bare_subject, tells_of_men
 from geo.countries import demonyms, governments
-from geo.discourse import ACTS, LEADERS, OFFICIALS, OWN, Discourse, is_topic, names_leader
+from geo.discourse import (
+    ACTS,
+    HOSTS,
+    LEADERS,
+    OFFICIALS,
+    OWN,
+    SISTERS,
+    Discourse,
+    is_topic,
+    names_leader,
+)
 from geo.grammar.items import AUXILIARIES
 from geo.grammar.lexicon import Tag
 from geo.grammar.words import words_of
@@ -79,9 +89,6 @@ _NO_SHORT_NAME = frozenset(
     "khorasan kurdistan turkistan balochistan baloch east eastern".split()
 )
 _NOT_OF_GROUPS = frozenset("country government city state army police region province".split())
-_OTHERS = frozenset(
-    "rival rivals sister ally allies parent enemy enemies host hosts cousin cousins".split()
-)
 _KIN = frozenset(["son", "sons", "brother", "brothers", "family", "people"])
 _COMPOUNDS = frozenset("road roads line lines office offices page door row".split())
 _BANDS = frozenset("cell gang module ring squad".split())  # hunted by who rules
@@ -328,7 +335,7 @@ def _possessed(
         theirs = bool(tags & OWN)
         if opens and word.isalpha():
             theirs = theirs or not tags & OFFICIALS
-        if word in _OTHERS:
+        if word in SISTERS:
             break  # "its rival, al-Shabaab, holds"
         if theirs and not tags & _STATE and word not in _KIN:
             return discourse.owner() if norms[index] == "its" else discourse.one(plural=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from geo.grammar.items import AUXILIARIES, BE
+from geo.discourse import HOSTS
+from geo.grammar.items import AUXILIARIES, BE, NUMBERS
 from geo.grammar.lexicon import Tag
 from geo.records import ActorMention
 
@@ -21,10 +22,10 @@ _OF_GROUPS = frozenset(
     "operatives|recruiters|recruits|remnants|team|teams|safe houses|sanctuaries|trainers|"
     "training camp|training camps|training centres|training facilities|training sites".split("|")
 )
-_SOME = frozenset(
-    "a additional an another fresh further many more new other several small some two three four "
-    "five six seven eight nine ten eleven twelve fifteen twenty thirty second third fourth fifth "
-    "sixth seventh eighth ninth tenth eleventh twelfth".split()
+_SOME = NUMBERS | frozenset(
+    "a additional an another fresh further many more new other several small some eleven twelve "
+    "fifteen twenty thirty second third fourth fifth sixth seventh eighth ninth tenth eleventh "
+    "twelfth".split()
 )
 _SAYS_THAT = int(Tag.SAY_VERB | Tag.HEDGE_VERB)
 _PRESENT = int(Tag.PRESENCE_VERB)
@@ -85,7 +86,6 @@ _PREY = frozenset(
 _REPORT = frozenset(
     "report reports reported identified noted found discovered counted describe described".split()
 )
-HOSTS = "taliban"  # "TTP received support from the Taliban. New camps were built in Kunar"
 _PLACED = frozenset(["in", "at", "near", "around", "across", "and", "on"])
 _SENTENCE = 300  # characters of the sentence before that are looked at
 _MODIFIERS = 2  # words between the start and the noun at most: "a residual network"

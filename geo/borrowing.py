@@ -47,7 +47,6 @@ _SAME_EVENT = re.compile(
     rf"{_DEED} (?:had been|was|were) "
     r"(?:carried out|committed|staged) by|claimed (?:all|each|them|\w+ of (?:them|these|those))|"
     r"set (?:it|them) off|named (?:him|her|them|the \w+) as|"
-    r"(?:its|their) (?:men|fighters|members) did (?:it|so|this)|"
     r"responsible for (?:the|it|this|both)|"
     r"(?:carried|carry|carrying) out (?:it|that|this|both|the (?!\w+ of\b))|"
     r"put (?:the \w+|it|this|that) down to|"

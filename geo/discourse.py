@@ -41,7 +41,12 @@ LEADERS = frozenset(
 )
 
 
-_PLURAL = frozenset(["taliban", "uyghur-militants"])  # "they", never "it"
+HOSTS = "taliban"  # "TTP received support from the Taliban. New camps were built in Kunar"
+_PLURAL = frozenset([HOSTS, "uyghur-militants"])  # "they", never "it"
+# Groups that another is told by: "its rival, al-Shabaab, holds".
+SISTERS = frozenset(
+    "rival rivals sister sisters ally allies parent enemy enemies host hosts cousin cousins".split()
+)
 
 
 _ENVOYS = frozenset(["negotiator", "negotiators", "minister", "ministers", "envoy", "diplomat"])
@@ -55,8 +60,9 @@ _BODY = re.compile(
 _CAPITALISED = re.compile(r"\b[A-Z][\w-]{2,}")
 _AFTER_COMMA = re.compile(r", (?:the )?$")
 _SISTER = re.compile(  # "Its Pakistani sister, the Zainebiyoun,"
-    r"\b(?:[Ii]ts|[Tt]heir) (?:\w+ ){0,2}(?:ally|cousin|parent|rival|sister)s?, (?:the )?$"
+    rf"\b(?:[Ii]ts|[Tt]heir) (?:\w+ ){{0,2}}(?:{'|'.join(sorted(SISTERS))}), (?:the )?$"
 )
+_SISTER_REACH = 40  # characters
 _REACH = 4  # sentences without an actor after which "the group" is nobody in particular
 
 
@@ -148,7 +154,7 @@ class Discourse:
 
     def hunted(self) -> tuple[str, ...]:
         """Return the actor named last that is not the Taliban, or them where none is."""
-        others = [i for i in (*self.recent, *self.earlier) if i != "taliban"]
+        others = [i for i in (*self.recent, *self.earlier) if i != HOSTS]
         return tuple(others[:1]) or self.recent[:1]
 
     def alone(self) -> bool:
@@ -171,7 +177,7 @@ class Discourse:
 
 def is_topic(text: str, mention: ActorMention, lexicon: Lexicon) -> bool:
     """Tell whether an actor is only talked of or allied with: "to talk about the TTP"."""
-    if _SISTER.search(text, max(0, mention.start - 40), mention.start):
+    if _SISTER.search(text, max(0, mention.start - _SISTER_REACH), mention.start):
         return True
     before = [
         norm_of(w) for w in re.findall(r"[^\W_]+", text[max(0, mention.start - 40) : mention.start])

@@ -11,6 +11,7 @@ from geo.context import precision
 from geo.grammar.items import Kind
 from geo.grammar.lexicon import Tag
 from geo.grammar.spots import BETWEEN, Role
+from geo.moment_patterns import MONTH_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +38,7 @@ _CONTAINING = frozenset(
 # "Peshawar, Nov 3 (PTI) Security forces ...": the agency's way, without a dash.
 _AGENCY = re.compile(
     r"[A-Z][\w .'\u2019-]{2,30}(?:, [A-Z]\w+)?, "
-    r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)"
+    rf"(?:{'|'.join(name[:3] for name in MONTH_NAMES)})"
     r"\w*\.? \d{1,2}(?:, \d{4})? \([\w ./-]{2,30}\)"
 )
 _ASIDE = 4  # items from a place to the place of ", east of the capital"

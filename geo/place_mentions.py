@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from geo.countries import demonyms
 from geo.grammar.lexicon import Lexicon, Tag
+from geo.moment_patterns import DAY_NAMES, MONTH_NAMES
 from geo.records import ActorMention, Place, PlaceKind, PlaceMention
 from geo.territories import capital_of, road_between, territory, tribal_areas
 
@@ -31,10 +32,7 @@ class Toponyms(Protocol):
         """Whether the name is also an ordinary word."""
 
 
-_CALENDAR = frozenset(
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April "
-    "May June July August September October November December None Some Four".split()
-)
+_CALENDAR = frozenset([*DAY_NAMES, *MONTH_NAMES, "None", "Some", "Four"])
 
 
 # Ghana and Zambia have provinces of such names; without a word such as "Region" they are none.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from geo.countries import demonyms, governments
 from geo.discourse import ACTS, NOUNLIKE, OFFICIALS
-from geo.grammar.items import AUXILIARIES
+from geo.grammar.items import AUXILIARIES, NUMBERS
 from geo.grammar.lexicon import Tag
 from geo.grammar.words import norm_of
 
@@ -20,9 +20,8 @@ _SAYS = int(Tag.SAY_VERB)
 _HEDGES = int(Tag.HEDGE_VERB | Tag.DENY_VERB)
 _HARMS = int(Tag.VIOLENCE_VERB)
 _FALLS = ("fall", "fell", "surrender")  # "the first town to fall to them"
-_SOME_OF = frozenset(
-    "all some most many several few last first one two three four five six seven eight nine ten "
-    "dozens hundreds none both".split()
+_SOME_OF = NUMBERS | frozenset(
+    "all some most many several few last first one dozens hundreds none both".split()
 )
 _HELPS = AUXILIARIES | {"not", "never", "also", "still"}
 _ROUGHLY = frozenset("or so few some roughly about several many hundred thousand dozen".split())

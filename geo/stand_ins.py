@@ -104,11 +104,7 @@ def place_stand_ins(
         ]
         one = _last_of_kind(before, noun)
         if one is not None:
-            mention, resolution = one
-            stand_in = replace(
-                mention, start=start, end=end, surface=text[start:end], kind_hint=None
-            )
-            found.append((stand_in, resolution))
+            found.append((_standing_for(one[0], text, (start, end)), one[1]))
     return found
 
 
@@ -131,9 +127,7 @@ def own_soil(
     mention, resolution = first
     if resolution.place is None or resolution.place.kind is not PlaceKind.COUNTRY:
         return []
-    start, end = match.span("soil")
-    new = replace(mention, start=start, end=end, surface=text[start:end], kind_hint=None)
-    return [(new, resolution)]
+    return [(_standing_for(mention, text, match.span("soil")), resolution)]
 
 
 def here(
@@ -152,9 +146,13 @@ def here(
     if dateline is None or match is None or _SAID.search(text, run[0], match.start()):
         return []
     mention, resolution = dateline
-    start, end = match.span()
-    new = replace(mention, start=start, end=end, surface=text[start:end], kind_hint=None)
-    return [(new, resolution)]
+    return [(_standing_for(mention, text, match.span()), resolution)]
+
+
+def _standing_for(mention: PlaceMention, text: str, span: tuple[int, int]) -> PlaceMention:
+    """Return a mention where other words stand for it."""
+    start, end = span
+    return replace(mention, start=start, end=end, surface=text[start:end], kind_hint=None)
 
 
 def _acts_as_government(text: str, begin: int, mention: PlaceMention) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from geo.discourse import Discourse
 from geo.grammar.times import dates_the_past, goes_on_telling, is_recent
+from geo.moment_patterns import MONTH_NAMES
 from geo.records import PlaceKind
 
 if TYPE_CHECKING:
@@ -36,10 +37,8 @@ _STATES = re.compile(
     r"\b(?:ministry|minister|government|army|police|president|embassy|says?|said)\b", re.IGNORECASE
 )
 _DASHES = frozenset(["\u2014 ", "\u2013 "])  # "Kohsan \u2014 AFF claims to have killed a guard."
-_MONTH = (
-    r"(?:(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)\.?|January|February|March|April|May|"
-    r"June|July|August|September|October|November|December)"
-)
+_SHORT = "|".join(name[:3] for name in MONTH_NAMES)
+_MONTH = rf"(?:{'|'.join(MONTH_NAMES)}|(?:{_SHORT}|Sept)\.?)"
 _BETWEEN = re.compile(
     rf"[\s\d.,/&()*\u2022\u2013\u2014-]*(?:{_MONTH}\b[\s\d.,:\u2013\u2014-]*)?(?:and\s+)?"
 )  # "2. Kunar / Dangam", "3 March, Shaktoi."

@@ -94,8 +94,7 @@ def allied(items: list[Item], index: int) -> bool:
         return True
     if back < 0 or not items[back].tags & ALLIED or _its_branch(items, back):
         return False
-    placed = items[back].norm == "orders from" and after == "in"  # "took orders from ISKP in Balkh"
-    if placed or _acts_itself(items, back, after):
+    if _acts_itself(items, back, after):
         return False
     # "detained 21 people suspected of ties to ISKP"
     return not any(i.norm in _ACCUSED for i in items[max(0, back - 4) : back])

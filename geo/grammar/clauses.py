@@ -242,7 +242,9 @@ def _at_comma(items: list[Item], index: int, verbs: list[bool], clause: Clause) 
     following = items[index + 1]
     if following.tags & int(Tag.GERUND) and following.norm not in {"including", "according"}:
         return "participle"
-    if (following.norm in _THEN and _aside(items, index, verbs)) or _tells_of(items, index, verbs):
+    if (following.norm in _THEN and _aside(items, index, verbs)) or _opens_aside(
+        items, index, verbs
+    ):
         return "participle"
     if clause.how == "main" and _fronted(items, clause.members[0]) and any(verbs[index + 1 :]):
         return "after"
@@ -285,7 +287,7 @@ def _aside(items: list[Item], comma: int, verbs: list[bool]) -> bool:
     return end > 0 and not any(verbs[comma + 1 : end]) and any(verbs[end:])
 
 
-def _tells_of(items: list[Item], comma: int, verbs: list[bool]) -> bool:
+def _opens_aside(items: list[Item], comma: int, verbs: list[bool]) -> bool:
     """Tell whether a participle opens an aside: "ISKP men, driven out of Kunar, are in Laghman"."""
     form, then = items[comma + 1], items[comma + 2 : comma + 3]
     if not form.tags & int(Tag.PARTICIPLE) or not then:

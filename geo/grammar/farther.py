@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.grammar.governors import PLACE_NOUNS
-from geo.grammar.items import BE, FINITE, LOCATIVE, PEOPLE, SAY, Item, Kind
+from geo.grammar.items import BE, FINITE, LOCATIVE, NUMBERS, PEOPLE, SAY, Item, Kind
 from geo.grammar.lexicon import Tag
 from geo.grammar.prepositions import WEAPONS
 from geo.grammar.triggers import CLAIMING, OPERATION, VIOLENCE
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 COMMENT = int(Tag.COMMENT_VERB)
 FOLLOWING = "subject of the clause after"
 TOLD_ON = "the actor named last before it"
-_THOSE = frozenset("those others two three four five six seven eight nine ten".split())
+_THOSE = NUMBERS | {"those", "others"}
 _GOES_ON = frozenset(["break", "sub"])
 _OTHERS = frozenset(["they", "he", "she", "it", "we"])
 _LAYS = SAY | int(Tag.HEDGE_VERB | Tag.DENY_VERB | Tag.VIOLENCE_VERB | Tag.OPERATION_VERB)

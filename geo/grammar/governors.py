@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.grammar.items import AUXILIARIES, BE, FINITE, LOCATIVE, PEOPLE, Item, Kind
+from geo.grammar.items import AUXILIARIES, BE, FINITE, LOCATIVE, NUMBERS, PEOPLE, Item, Kind
 from geo.grammar.lexicon import Tag
 
 if TYPE_CHECKING:
@@ -59,9 +59,7 @@ WITH = frozenset("with against by between about for of than as upon on among via
 
 
 _NO_NAME = frozenset([",", "and", "."])
-_ARTICLES = frozenset(
-    "the a an fourteen ten twenty two three four five six seven eight nine".split()
-)
+_ARTICLES = NUMBERS | {"the", "a", "an", "fourteen", "twenty"}
 
 
 SITES = frozenset(
@@ -76,12 +74,11 @@ SITES = frozenset(
 )
 
 
-_AFTER_OBJECT = frozenset(
-    "years months weeks days two three four five six seven eight nine ten twenty thirty "
-    "several many and or but as last this that when while after before during by with for "
-    "without overnight unopposed within outright from again early late then twice once where "
-    "which who on metro airport province "
-    "provinces until till amid despite because though although if".split()
+_AFTER_OBJECT = NUMBERS | frozenset(
+    "years months weeks days twenty thirty several many and or but as last this that when while "
+    "after before during by with for without overnight unopposed within outright from again "
+    "early late then twice once where which who on metro airport province provinces until till "
+    "amid despite because though although if".split()
 )
 
 

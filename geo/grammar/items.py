@@ -21,6 +21,9 @@ FINITE = int(Tag.FINITE)
 SAY = int(Tag.SAY_VERB)
 
 
+NUMBERS = frozenset("two three four five six seven eight nine ten".split())
+
+
 PEOPLE = int(Tag.PEOPLE_NOUN)
 
 

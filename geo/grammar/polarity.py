@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from geo.grammar.contrasts import LEFT_OUT, leaves_out_actor
 from geo.grammar.farther import TOLD_ON
-from geo.grammar.items import ADVERBS, BE, DETERMINERS, SAY, Item, Kind
+from geo.grammar.items import ADVERBS, BE, DETERMINERS, NUMBERS, SAY, Item, Kind
 from geo.grammar.lexicon import Tag
 from geo.grammar.passives import is_passive
 from geo.grammar.spots import Role
@@ -66,8 +66,8 @@ _NO_TRACE = frozenset(
 _IN_LISTS = frozenset("in at near around inside into on from the any of parts , or nor".split())
 _WHAT_IS_SAID = frozenset(["it", "that", "them", "this"])  # "; we found nothing to support this"
 _HAS = frozenset(["has", "have", "had"])
-_HURT = frozenset("harmed hurt injured killed wounded".split())
-_HURT_WITHIN = 5  # items from "no one" to what happened to nobody
+_HARMED = frozenset("harmed hurt injured killed wounded".split())
+_HARMED_WITHIN = 5  # items from "no one" to what happened to nobody
 _RUMOUR = 5  # items from "reports" to the "that" of what they say
 _UNVERIFIED = frozenset(
     "could not verify|could not confirm|could not corroborate|could confirm neither|"
@@ -77,9 +77,8 @@ _UNVERIFIED = frozenset(
 _HOLDS = frozenset("hold holds held holding believed thought suspected considered".split())
 _LIES_IN = int(Tag.LOCATIVE_PHRASE | Tag.AROUND_PHRASE)
 _ROUGHLY = frozenset(["perhaps", "possibly", "probably", "likely", "estimated"])
-_NUMBERS = frozenset(
-    "a one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty "
-    "sixty several hundreds dozens thousands".split()
+_COUNTS = NUMBERS | frozenset(
+    "a one eleven twelve twenty thirty forty fifty sixty several hundreds dozens thousands".split()
 )
 _PREVENTED = frozenset("kept keeps keep prevented prevents stopped stops barred blocked".split())
 
@@ -93,7 +92,11 @@ def polarity_of(parsed: Parsed, link: Link, scope: list[int]) -> tuple[Polarity,
         return Polarity.DENIED, (LEFT_OUT,)
     if link.trigger >= 0 and is_gone(parsed, link.trigger, link.actor):
         return Polarity.DENIED, (items[link.trigger].norm,)
-    for negator in (_left_out(parsed, link), _no_trace(items, link.actor), _unborne(items, link)):
+    for negator in (
+        _left_out(parsed, link),
+        _no_trace(items, link.actor),
+        _unsupported(items, link),
+    ):
         if negator >= 0:
             return Polarity.DENIED, (items[negator].norm,)
     cues = [i for i in scope if items[i].tags & _DENYING or items[i].norm in _PREVENTED]
@@ -144,11 +147,11 @@ def _left_out(parsed: Parsed, link: Link) -> int:
     return -1 if items[index - 1].norm in {"if", "whether", "or"} else index
 
 
-def _unborne(items: list[Item], link: Link) -> int:
+def _unsupported(items: list[Item], link: Link) -> int:
     """Return what denies all that was said, or -1: "; we found nothing to support this"."""
     later = range(link.place + 1, len(items) - 1)
-    borne = (i for i in later if items[i].norm.startswith("nothing to "))
-    return next((i for i in borne if items[i + 1].norm in _WHAT_IS_SAID), -1)
+    nothing = (i for i in later if items[i].norm.startswith("nothing to "))
+    return next((i for i in nothing if items[i + 1].norm in _WHAT_IS_SAID), -1)
 
 
 def _no_trace(items: list[Item], actor: int) -> int:
@@ -229,8 +232,8 @@ def _of_others(parsed: Parsed, link: Link, index: int) -> bool:
 
 def _unhurt(items: list[Item], link: Link, index: int) -> bool:
     """Tell whether a deed only hurt nobody: "No one was hurt in the attack, claimed by the TTP"."""
-    told = items[index + 1 : index + _HURT_WITHIN]
-    hurt = next((n for n, i in enumerate(told, index + 1) if i.norm in _HURT), -1)
+    told = items[index + 1 : index + _HARMED_WITHIN]
+    hurt = next((n for n, i in enumerate(told, index + 1) if i.norm in _HARMED), -1)
     return 0 <= hurt < link.trigger and items[hurt - 1].norm in BE and not hurt > link.actor > index
 
 
@@ -306,7 +309,7 @@ def _lifted(items: list[Item], index: int) -> bool:
 
 def _counts(words: list[Item]) -> bool:
     """Tell whether a word is a number."""
-    return any(word.norm.isdigit() or word.norm in _NUMBERS for word in words)
+    return any(word.norm.isdigit() or word.norm in _COUNTS for word in words)
 
 
 def _rumours_before(items: list[Item], index: int) -> bool:

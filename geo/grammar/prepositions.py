@@ -6,6 +6,7 @@ from geo.grammar.governors import EVENT_NOUN, FROM, PLACE_NOUNS, TO, before_even
 from geo.grammar.items import BE, FINITE, PEOPLE, SAY, STATE, Item, Kind
 from geo.grammar.lexicon import Tag
 from geo.grammar.spots import OF_LOCALS, PlaceRole, Role, Spot
+from geo.moment_patterns import DAY_NAMES
 
 _AIMS = frozenset("independence autonomy liberation secession rights future conquest".split())
 _BORDERS = frozenset(["bordering", "adjoining", "borders", "abutting"])
@@ -38,9 +39,8 @@ WEAPONS = frozenset(
     "katyusha katyushas mines bomb bombs device devices grenade grenades charge machines "
     "aircraft".split()
 )
-_TIMES = frozenset(
-    "last this week month year on monday tuesday wednesday thursday friday saturday sunday "
-    "yesterday today later".split()
+_TIMES = frozenset(name.lower() for name in DAY_NAMES) | frozenset(
+    "last this week month year on yesterday today later".split()
 )
 _UPON = frozenset(["on", "against"])
 _DIRECTED = 8  # items from "commanded" over the campaign to "from"
@@ -262,12 +262,12 @@ def _is_passive_report(items: list[Item], verb: int) -> bool:
     return bool(passive) or [i.norm for i in items[verb + 1 : verb + 2]] == ["by"]
 
 
-def _goes_on(verb: Item) -> bool:
+def _does_no_harm(verb: Item) -> bool:
     """Tell whether officials do something that is no harm: "Officials in Tank were"."""
     return bool(verb.tags & FINITE) and not verb.tags & HARM
 
 
-def _is_who(spot: Spot) -> bool:
+def _is_told_who(spot: Spot) -> bool:
     """Tell whether it is told who they are: "Officials in Pakistan, who were not authorised"."""
     after = spot.items[spot.group[-1] + 1 : spot.group[-1] + 3]
     return [i.norm for i in after] == [",", "who"]
@@ -299,7 +299,7 @@ def _speaker(spot: Spot) -> str:
             break
     verb = spot.after()
     opens = all(i.tags & (OFFICIAL | STATE) or not i.tags for i in items[:back])
-    if opens and verb is not None and (_is_who(spot) or _goes_on(verb)):
+    if opens and verb is not None and (_is_told_who(spot) or _does_no_harm(verb)):
         return "where the official is"
     near = items[max(0, back - 4) : back]
     told = any(

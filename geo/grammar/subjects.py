@@ -23,7 +23,7 @@ from geo.grammar.items import (
     Kind,
 )
 from geo.grammar.lexicon import Tag
-from geo.grammar.passives import is_passive
+from geo.grammar.passives import is_death, is_passive
 from geo.grammar.triggers import ASSET, HARM_VERB, VIOLENCE
 from geo.grammar.verbs import is_finite
 
@@ -347,8 +347,8 @@ def _is_he(parsed: Parsed, clause: Clause) -> bool:
     """Tell whether a clause goes on about a member: "belonged to X and was shot when he tried"."""
     items, above = parsed.items, parsed.clauses[clause.parent]
     he = [items[i].norm for i in clause.members[1:2]] in (["he"], ["they"], ["she"])
-    told = [items[i].norm for i in parsed.clauses[max(above.parent, 0)].members]
-    return clause.how == "sub" and he and above.how == "coordinate" and "belonged" in told
+    hit = any(is_death(items, i) for i in above.members)
+    return clause.how == "sub" and he and above.how == "coordinate" and hit
 
 
 def _own_subject(parsed: Parsed, clause: Clause) -> bool:

@@ -92,7 +92,7 @@ def time_of(
     items = parsed.items
     cues = [i for i in scope if items[i].tags & _PLANNING]
     planned = [i for i in cues if _plans(parsed, link, i)]
-    planned = planned or _only_sent(parsed, link) or _plot_to(parsed.items, link.trigger)
+    planned = planned or _errand(parsed.items, link.trigger)
     if planned:
         return TimeStatus.PLANNED, tuple(items[i].norm for i in planned)
     if link.left:
@@ -153,22 +153,17 @@ def _is_over(parsed: Parsed, link: Link) -> bool:
     return bool(stayed) and not verb.tags & _DEEDS and not _reported_by_somebody(parsed, link)
 
 
-def _only_sent(parsed: Parsed, link: Link) -> list[int]:
-    """Return the word that sent who was caught: "sent to kill a police officer in Attock"."""
-    items, deed = parsed.items, link.trigger
+def _errand(items: list[Item], deed: int) -> list[int]:
+    """Return the words by which a deed is only an aim: "a plan by KIB to strike the bridge".
+
+    Or an errand on which somebody was caught: "sent to kill a police officer in Attock".
+    """
     if deed < 1 or items[deed - 1].norm != "to" or not items[deed].tags & _DEEDS:
         return []
-    sent = [i for i in range(max(0, deed - _ERRAND), deed) if items[i].norm in _SENT]
-    caught = any(i.tags & int(Tag.OPERATION_VERB) for i in items)
-    return sent if caught else []
-
-
-def _plot_to(items: list[Item], deed: int) -> list[int]:
-    """Return the noun of a plan whose aim a deed is: "a plan by KIB to strike the bridge"."""
-    if deed < 1 or items[deed - 1].norm != "to":
-        return []
     near = range(max(0, deed - _ERRAND), deed - 1)
-    return [i for i in near if items[i].norm in _PLANS and items[i + 1].norm in {"by", "to"}]
+    plans = [i for i in near if items[i].norm in _PLANS and items[i + 1].norm in {"by", "to"}]
+    caught = any(i.tags & int(Tag.OPERATION_VERB) for i in items)
+    return plans or [i for i in near if caught and items[i].norm in _SENT]
 
 
 def _ended(parsed: Parsed, link: Link) -> bool:

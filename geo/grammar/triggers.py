@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.grammar.items import BE, DETERMINERS, LOCATIVE, PEOPLE, SAY, STATE, Item, Kind
+from geo.grammar.items import BE, DETERMINERS, LOCATIVE, NUMBERS, PEOPLE, SAY, STATE, Item, Kind
 from geo.grammar.lexicon import Tag
 from geo.grammar.spots import PlaceRole, Role
 from geo.grammar.verbs import ends_phrase, is_of_people
@@ -102,10 +102,7 @@ _HURT = frozenset(["wounded", "injured"])  # people: "its wounded"
 _OBJECT = 4  # items from a noun back to the verb that it is the object of
 _NEAR = 10  # items between talks and "were held"
 _BEFORE_PEOPLE = frozenset("of by with against from on border prison police army security".split())
-_BEFORE_NOUN = frozenset(
-    "no the a an its their his her two three four five six seven eight nine ten several many "
-    "some".split()
-)
+_BEFORE_NOUN = NUMBERS | frozenset("no the a an its their his her several many some".split())
 
 
 def governing(parsed: Parsed, places: Sequence[int], role: PlaceRole) -> int:

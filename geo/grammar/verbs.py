@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import cache
 
 from geo.countries import demonyms
-from geo.grammar.items import AUXILIARIES, FINITE, LOCATIVE, Item, Kind
+from geo.grammar.items import AUXILIARIES, FINITE, LOCATIVE, NUMBERS, Item, Kind
 from geo.grammar.lexicon import Tag
 from geo.text import name_key
 
-_NOUN_BEFORE = frozenset(
+_NOUN_BEFORE = NUMBERS | frozenset(
     "'s the a an this that these those its their his her our some any no each every another "
-    "one two three four five six seven eight nine ten several many few more most of in on "
+    "one several many few more most of in on "
     "at by for with from into to against after before during amid since until own new old "
     "latest recent first second last such claimed deadly major fresh similar joint".split()
 )
@@ -26,13 +26,7 @@ _ADJECTIVES = frozenset(
     "linked backed affiliated aligned inspired allied led based trained armed sponsored supported "
     "banned outlawed proscribed".split()
 )
-VERBAL = AUXILIARIES | {
-    "has no",
-    "have no",
-    "had no",
-    "has been",
-    "have been",
-}  # phrases of the lexicon
+VERBAL = AUXILIARIES | {"has no", "have no", "had no"}  # phrases of the lexicon
 _NOT_FINITE = frozenset(["strike", "raid"])
 
 
