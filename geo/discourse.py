@@ -177,8 +177,6 @@ class Discourse:
 
 def is_topic(text: str, mention: ActorMention, lexicon: Lexicon) -> bool:
     """Tell whether an actor is only talked of or allied with: "to talk about the TTP"."""
-    if _SISTER.search(text, max(0, mention.start - _SISTER_REACH), mention.start):
-        return True
     before = [
         norm_of(w) for w in re.findall(r"[^\W_]+", text[max(0, mention.start - 40) : mention.start])
     ]
@@ -189,6 +187,12 @@ def is_topic(text: str, mention: ActorMention, lexicon: Lexicon) -> bool:
         if tags & _ALLIED and length == last:
             return True
     return False
+
+
+def is_sister(text: str, mention: ActorMention) -> bool:
+    """Tell whether an actor is told by another, on which a text is: "Its rival, al-Shabaab,"."""
+    before = max(0, mention.start - _SISTER_REACH)
+    return _SISTER.search(text, before, mention.start) is not None
 
 
 def is_subject(text: str, start: int, mentions: Sequence[ActorMention], lexicon: Lexicon) -> bool:

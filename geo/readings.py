@@ -12,7 +12,7 @@ from geo.asking import with_answers
 from geo.borrowing import event_places, part_in_event
 from geo.contests import contest, contesting, hedged_by_actor
 from geo.countries import governments
-from geo.discourse import Discourse, is_subject, is_topic, names_leader
+from geo.discourse import Discourse, is_sister, is_subject, is_topic, names_leader
 from geo.grammar.deeds import as_attacks, own_deeds
 from geo.grammar.links import link
 from geo.grammar.roles import place_role
@@ -214,7 +214,8 @@ class Reader:
             mentions.sort(key=lambda mention: mention.start)
         again = [m for m in mentions if m.how == "anaphor"]
         telling.people |= introduced(text, again) if again else {}
-        lasting = [m for m in mentions if not is_topic(text, m, self.lexicon)] or mentions
+        own = [m for m in mentions if not is_sister(text, m)]
+        lasting = [m for m in own if not is_topic(text, m, self.lexicon)] or own
         lasting = [m for m in lasting if not governs(text, m)] or lasting
         leads = [m for m in lasting if names_leader(text, m)]
         subject = is_subject(text, run.start, lasting, self.lexicon)

@@ -20,6 +20,13 @@ CASES: tuple[tuple[str, str, str, str | None, str | None], ...] = (
     ("Unrest spread from Khorog through Badakhshan.", "Badakhshan", "TJ", "TJ-GB", None),
     ("Camps were seen in Badakhshan, Takhar and Kunduz.", "Badakhshan", "AF", "AF-BDS", None),
     ("Villagers in Faizabad, Badakhshan, saw them.", "Faizabad", "AF", "AF-BDS", None),
+    (
+        "Kunduz was calm, and Badakhshan; the blast at Fayzabad was heard in Mazar-e-Sharif.",
+        "Fayzabad",
+        "AF",
+        "AF-BDS",
+        None,
+    ),
     ("A mosque was hit in Faizabad district of Jowzjan.", "Faizabad", "AF", "AF-JOW", None),
     (
         "Shots were heard in Ishkashim, in Tajikistan's Gorno-Badakhshan.",

@@ -44,6 +44,7 @@ def kept(text: str) -> str:
         "Read more about the front's camps in Kunar",
         "\u00bb See also: recruits arrested in Khost",
         "\u2192 Camp in Kunar shut, says minister",
+        "TOP STORIES: Gang seizes bank | Squad hits Bannu | Man dies in Bahawalpur",
         "RELATED \u25b8 Man found dead in Turbat \u25b8 Who runs Kandahar?",
         "Tags: TTP, Kabul, border",
         "Filed under: Security, Herat",

@@ -76,6 +76,10 @@ def test_words_of_nearness_lower_the_precision_to_two(words: str) -> None:
         pytest.param("Husain Haqqani lives in Washington.", id="a person with a group's name"),
         pytest.param("A former fighter of the TTP sells fruit in Multan.", id="a former fighter"),
         pytest.param("The SSP of police was posted to Quetta.", id="a rank like an acronym"),
+        pytest.param(
+            "SSP Irfan Bahadur told reporters so. The SSP lauded the raid in Karachi.",
+            id="a rank that somebody holds",
+        ),
         pytest.param("If the BLA had a base in Nimroz, Iran would complain.", id="a condition"),
         pytest.param("Leave a TIP at the desk in Kabul.", id="a plain word"),
     ],

@@ -49,8 +49,9 @@ def own_part(items: list[Item], group: Sequence[int]) -> Sequence[int]:
 
 
 def is_likened(items: list[Item], actor: int) -> bool:
-    """Tell whether another is only set beside an actor: "unlike the TTP"."""
-    return any(i.norm in _LIKE for i in items[max(0, actor - 2) : actor])
+    """Tell whether an actor is only set beside another or dates it: "unlike the TTP"."""
+    near = items[max(0, actor - 2) : actor]
+    return any(i.norm in _LIKE for i in near) or (actor <= len(near) and _is_reign(items, 0))
 
 
 def _explained(items: list[Item], group: Sequence[int]) -> bool:
@@ -82,10 +83,9 @@ def allied(items: list[Item], index: int) -> bool:
         items[back].norm in DETERMINERS or items[back].norm in {"so called", "banned"}
     ):
         back -= 1
-    if back == 0 and items[back].norm == "under":
-        return True  # "Under the Taliban its recruits passed through Khost"
     if (
-        _is_quarrelled_over(items, back)
+        _is_reign(items, back)
+        or _is_quarrelled_over(items, back)
         or _is_compared(items, back)
         or _is_part_of(items, back)
         or _is_subject_of_work(items, back)
@@ -143,6 +143,11 @@ def _is_subject_of_work(items: list[Item], on: int) -> bool:
     if on > 0 and items[on].norm == "of":
         return items[on - 1].norm in _PICTURES  # "carried portraits of BLA leaders"
     return on > 0 and items[on].norm in {"on", "about"} and items[on - 1].norm in _WORKS
+
+
+def _is_reign(items: list[Item], back: int) -> bool:
+    """Tell whether an actor only dates what others do: "Under the Taliban, recruits passed"."""
+    return back == 0 and items[back].norm == "under"
 
 
 def _is_quarrelled_over(items: list[Item], back: int) -> bool:

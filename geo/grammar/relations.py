@@ -59,7 +59,6 @@ _TAKING = ("captur", "seiz", "overr", "occup", "retak", "retook", "storm", "took
 
 
 _HELD_TO = frozenset(["accused", "blamed", "suspected"])  # "ISKP, suspected of scouting"
-_HUNTS = ("raid", "search")
 _FLOWN = frozenset(["flown", "airlifted", "shipped"])
 _NOWHERE = PlaceRole(Role.LOCATION, "", around=False, head=-1, why="")
 
@@ -336,7 +335,7 @@ def _raided(parsed: Parsed, event: int, actor: int) -> bool:
     items, clause = parsed.items, parsed.clauses[parsed.clause_of[event]]
     they = clause.how == "sub" and items[event - 1].norm == "they"
     above = parsed.clauses[parsed.clause_of[actor]].members
-    return they and items[event].norm.startswith(_HUNTS) and is_hit(parsed, above, actor)
+    return they and items[event].norm == "raided" and is_hit(parsed, above, actor)
 
 
 def _keeps(parsed: Parsed, asset: int) -> bool:
