@@ -77,7 +77,7 @@ def test_words_of_nearness_lower_the_precision_to_two(words: str) -> None:
         pytest.param("A former fighter of the TTP sells fruit in Multan.", id="a former fighter"),
         pytest.param("The SSP of police was posted to Quetta.", id="a rank like an acronym"),
         pytest.param(
-            "SSP Irfan Bahadur told reporters so. The SSP lauded the raid in Karachi.",
+            "SSP Irfan Bahadur told reporters so. The SSP was killed in Karachi on Monday.",
             id="a rank that somebody holds",
         ),
         pytest.param("If the BLA had a base in Nimroz, Iran would complain.", id="a condition"),
