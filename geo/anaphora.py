@@ -53,7 +53,9 @@ _DUMMY = frozenset(
     "an hard easy difficult no true one".split()
 )
 # "Fighters have been seen with TTP units": whose, the sentence before says.
-_BESIDE = re.compile(r"\b(?:with|alongside|beside) (?:the )?$")
+_BESIDE = tuple(
+    f" {word} {the}" for word in ("with", "alongside", "beside") for the in ("", "the ")
+)
 _OUR_OTHERS = frozenset(
     "compatriots correspondent country countrymen nation people reporter sources supporters".split()
 )
@@ -121,7 +123,7 @@ def anaphors(
     words = words_of(text, *run)
     norms = _norms(text, words)
     found: list[ActorMention] = []
-    beside = all(_BESIDE.search(text, run[0], m.start) for m in explicit)
+    beside = all(text.endswith(_BESIDE, run[0], m.start) for m in explicit)
     if beside and (bare := bare_subject(text, run[0], words, discourse, lexicon)):
         found.append(bare)
     told, heard = discourse, 0  # what is known here, with what the sentence has named so far

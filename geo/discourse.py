@@ -192,7 +192,8 @@ def is_topic(text: str, mention: ActorMention, lexicon: Lexicon) -> bool:
 def is_sister(text: str, mention: ActorMention) -> bool:
     """Tell whether an actor is told by another, on which a text is: "Its rival, al-Shabaab,"."""
     before = max(0, mention.start - _SISTER_REACH)
-    return _SISTER.search(text, before, mention.start) is not None
+    apposed = text.endswith((", ", ", the "), before, mention.start)
+    return apposed and _SISTER.search(text, before, mention.start) is not None
 
 
 def is_subject(text: str, start: int, mentions: Sequence[ActorMention], lexicon: Lexicon) -> bool:

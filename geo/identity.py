@@ -69,14 +69,16 @@ def governs(text: str, mention: ActorMention) -> bool:
 
 def is_office(text: str, mention: ActorMention) -> bool:
     """Tell whether a name only says whose office acts: "the Directorate of the Islamic Emirate"."""
-    before = text[max(0, mention.start - _OFFICE_BEFORE) : mention.start]
-    return _OFFICE.search(before) is not None
+    before = max(0, mention.start - _OFFICE_BEFORE)
+    owned = text.endswith(" of the ", before, mention.start)
+    return owned and _OFFICE.search(text, before, mention.start) is not None
 
 
 def is_afghan(text: str, mention: ActorMention) -> bool:
     """Tell whether "the Taliban" are those of Afghanistan: "the Quetta council of the Taliban"."""
-    before = text[max(0, mention.start - _COUNCIL_BEFORE) : mention.start]
-    return _COUNCIL.search(before) is not None
+    before = max(0, mention.start - _COUNCIL_BEFORE)
+    owned = text.endswith((" of the ", " of the Afghan "), before, mention.start)
+    return owned and _COUNCIL.search(text, before, mention.start) is not None
 
 
 def meant_in(mention: ActorMention, countries: Sequence[str]) -> ActorMention:

@@ -52,8 +52,8 @@ _SITES = frozenset(
     "Hospital Island Jail Mosque Pass Police Port Prison Road Station Square University".split()
 )
 _DETERMINER = re.compile(r" (?:the|a|an|its|their|his|her)\b")
-_CALLED = re.compile(r"\bknown only (?:as|by the name) $")
-_TOWN_OF = re.compile(r"\b(?:city|town) of $")
+_CALLED = ("known only as ", "known only by the name ")
+_TOWN_OF = (" city of ", " town of ")
 _AGENCY = re.compile(r" (?:news agency|agency (?:report|said|says|quot|add|wrote|cit))")
 _SHORT_FORM = 3  # letters
 _KIND_AFTER = re.compile(
@@ -220,7 +220,7 @@ def _named(
         if not candidates:
             continue
         after, hint = _kind_after(text, end, stop)
-        if not hint and _TOWN_OF.search(text, begin, start):
+        if not hint and text.endswith(_TOWN_OF, begin, start):
             hint = PlaceKind.POPULATED  # "in the city of Osh", not the region
         if (not hint and spot.key() in _DIRECTIONS) or _is_word(text[start:end], candidates):
             return None
@@ -351,7 +351,7 @@ def _part_of_name(spot: _Spot, toponyms: Toponyms, lexicon: Lexicon) -> bool:
         return spot.start == spot.begin and (verb or _is_plain_word(spot, toponyms))
     previous = spot.previous()
     tags = spot.tags_before(lexicon)
-    if tags & _TITLE or _CALLED.search(spot.text, spot.begin, spot.start):
+    if tags & _TITLE or spot.text.endswith(_CALLED, spot.begin, spot.start):
         return True
     owner = previous.endswith(("'s", "\u2019s", "'", "\u2019"))
     if previous[0].isupper() and not (owner or tags & _BEFORE_OK or previous.isupper()):
