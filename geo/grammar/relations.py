@@ -322,20 +322,12 @@ def _at_asset(parsed: Parsed, trigger: int, actor: int) -> list[Relation]:
         return [Relation.OPERATION, Relation.PRESENCE] if ruined else [Relation.PRESENCE]
     if _keeps(parsed, trigger) and parsed.clause_of[event] != parsed.clause_of[trigger]:
         return [Relation.PRESENCE]
-    suffers = not is_agent(parsed, event, actor) or _raided(parsed, event, actor)
+    suffers = not is_agent(parsed, event, actor)
     if _owns(items, trigger, actor) and is_asked(items, event):
         return [Relation.PRESENCE]
     if _owns(items, trigger, actor):
         return [Relation.OPERATION, Relation.PRESENCE] if suffers else [Relation.PRESENCE]
     return [Relation.OPERATION] if suffers else [_done(items[event], _NOWHERE)]
-
-
-def _raided(parsed: Parsed, event: int, actor: int) -> bool:
-    """Tell whether "they" are who hit the actor: "killed two TTP men when they raided a house"."""
-    items, clause = parsed.items, parsed.clauses[parsed.clause_of[event]]
-    they = clause.how == "sub" and items[event - 1].norm == "they"
-    above = parsed.clauses[parsed.clause_of[actor]].members
-    return they and items[event].norm == "raided" and is_hit(parsed, above, actor)
 
 
 def _keeps(parsed: Parsed, asset: int) -> bool:

@@ -23,7 +23,7 @@ from geo.grammar.items import (
     Kind,
 )
 from geo.grammar.lexicon import Tag
-from geo.grammar.passives import is_death, is_passive
+from geo.grammar.passives import is_passive
 from geo.grammar.triggers import ASSET, HARM_VERB, VIOLENCE
 from geo.grammar.verbs import is_finite
 
@@ -224,7 +224,7 @@ def _tied_after(items: list[Item], last: int, actor: int) -> bool:
 
 
 def _inherited(parsed: Parsed, groups: Sequence[Sequence[int]], clause: Clause) -> list[int]:
-    if clause.how in _OWN_SUBJECT and _own_subject(parsed, clause) and not _is_he(parsed, clause):
+    if clause.how in _OWN_SUBJECT and _own_subject(parsed, clause):
         return []
     steps = 0
     while clause.parent >= 0 and steps < 4:  # noqa: PLR2004 - deeper nesting is guesswork
@@ -341,14 +341,6 @@ def _adverb(item: Item) -> bool:
     """Tell whether a word only says when or how: "and has lately opened"."""
     timed = item.tags & int(Tag.CONTINUING_PHRASE | Tag.PAST_PHRASE | Tag.HEDGE_PHRASE)
     return bool(timed) or item.norm in ADVERBS or item.norm.endswith("ly")
-
-
-def _is_he(parsed: Parsed, clause: Clause) -> bool:
-    """Tell whether a clause goes on about a member: "belonged to X and was shot when he tried"."""
-    items, above = parsed.items, parsed.clauses[clause.parent]
-    he = [items[i].norm for i in clause.members[1:2]] in (["he"], ["they"], ["she"])
-    hit = any(is_death(items, i) for i in above.members)
-    return clause.how == "sub" and he and above.how == "coordinate" and hit
 
 
 def _own_subject(parsed: Parsed, clause: Clause) -> bool:
